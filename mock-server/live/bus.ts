@@ -1,0 +1,37 @@
+import type { EventType, LiveItem } from '../../src/contract/index.js';
+
+/**
+ * What a committed transaction tells the world. `channel` is the physical one:
+ * `users`, `user:ID`, `notifications:USERID`, `projects`, `team:ID`, `stats`.
+ */
+export interface BusEvent {
+  channel: string;
+  type: EventType;
+  /** Id of the entity; events of one id may be conflated on the way. */
+  id: string;
+  payload: unknown;
+  /** Client id of the connection or request that caused it. */
+  origin?: string;
+}
+
+export interface Position {
+  epoch: string;
+  /** Offset of the newest event, 0 before the first. */
+  offset: number;
+}
+
+/**
+ * The ordered log of every channel. Reading is synchronous, so that attaching a
+ * listener and reading history is one atomic step; a bus over several nodes tails
+ * its shared log into a local ring and answers from there.
+ */
+export interface Bus {
+  head(channel: string): Position;
+  /** Appends in order and tells listeners; returns the new head of each channel touched. */
+  publish(events: readonly BusEvent[]): Map<string, Position>;
+  /** The items of `(since, head]`, or undefined when the window no longer reaches back that far. */
+  read(channel: string, since: number): readonly LiveItem[] | undefined;
+  subscribe(listener: (channel: string, items: readonly LiveItem[]) => void): () => void;
+  /** Forgets everything and starts a new epoch, never used before. */
+  reset(): void;
+}

@@ -1,0 +1,21 @@
+export * from './access.js';
+export * from './endpoint.js';
+export * from './endpoints.js';
+export * from './entities.js';
+export * from './errors.js';
+export * from './events.js';
+export * from './page.js';
+export {
+  userSorts,
+  UserSort,
+  UserPage,
+  UserListQuery,
+} from './users.js';
+export {
+  notificationFilters,
+  NotificationFilter,
+  NotificationCounts,
+  NotificationPage,
+} from './notifications.js';
+export { Tokens, Session } from './auth.js';
+export { Faults } from './system.js';

@@ -1,0 +1,33 @@
+import * as z from 'zod/mini';
+
+/** Query of every list by cursor: `limit` 1–100. */
+export const cursorQuery = (limit: number) => ({
+  cursor: z.optional(z.string().check(z.minLength(1), z.maxLength(500))),
+  limit: z._default(z.int().check(z.gte(1), z.lte(100)), limit),
+});
+
+/** An answer by cursor. `meta.cursor` is the live stream's position it reflects (realtime). */
+export const cursorPage = <T extends z.ZodMiniType>(row: T) =>
+  z.object({
+    data: z.array(row),
+    meta: z.object({
+      limit: z.int(),
+      total: z.int(),
+      nextCursor: z.nullable(z.string()),
+      hasMore: z.boolean(),
+      cursor: z.optional(z.string()),
+    }),
+  });
+
+/** Position in a channel of the live stream, `epoch:offset`, prefixed by its channel: `users@k3f9:42`. */
+export function formatCursor(channel: string, epoch: string, offset: number): string {
+  return `${channel}@${epoch}:${offset}`;
+}
+
+/** The parts of `users@k3f9:42`, or undefined when the text is not a cursor. */
+export function parseCursor(
+  text: string,
+): { channel: string; epoch: string; offset: number } | undefined {
+  const match = /^([\w:-]+)@(\w+):(\d{1,15})$/.exec(text);
+  return match ? { channel: match[1]!, epoch: match[2]!, offset: Number(match[3]) } : undefined;
+}

@@ -1,0 +1,41 @@
+import type { LiveItem } from '../contract/index.js';
+
+/** Where a reader stands in a channel. */
+export interface Position {
+  epoch: string;
+  offset: number;
+}
+
+export interface ChannelListener {
+  /** Items in order, each offset at most once, after `at.from` and up to `at.to`. */
+  onEvents(items: readonly LiveItem[], at: { epoch: string; from: number; to: number }): void;
+  /**
+   * The stream can't be continued from where the reader stands (another epoch,
+   * beyond the window). The reader reads anew and answers with the position of
+   * what it read, from which the channel goes on.
+   */
+  onReset(): Promise<Position | undefined>;
+  /** The channel is refused or was revoked; nothing more comes. */
+  onEnd?(code: string): void;
+}
+
+/** `retryAt` is a time in ms; `since` says from when on what is shown may be stale. */
+export type LiveState =
+  | { status: 'idle' | 'live' }
+  | { status: 'connecting'; since?: number }
+  | { status: 'reconnecting'; since: number; retryAt: number; attempt: number }
+  | { status: 'offline'; since: number }
+  | { status: 'refused'; code: number; since: number };
+
+/** One ordered, gap-free stream of server events, whatever carries it. */
+export interface LiveSource {
+  /** Listens to a channel from `since` on (default: from now on). Call the result to stop. */
+  subscribe(channel: string, listener: ChannelListener, since?: Position): () => void;
+  readonly state: LiveState;
+  onState(listener: (state: LiveState) => void): () => void;
+  /** Tries at once instead of waiting for the next attempt. */
+  retry(): void;
+  /** Starts over as somebody else: drops the connection, keeps the subscriptions. */
+  restart(): void;
+  close(): void;
+}
