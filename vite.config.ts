@@ -1,0 +1,71 @@
+// Two builds, by mode: `script` is dist/inlay.js for script tags, `esm` is dist/esm for pages
+// without a bundler. Without a mode it serves the demo in development.
+import { existsSync, readdirSync } from 'node:fs';
+import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { shareTrustedTypesPolicy } from './scripts/trusted-types.js';
+
+/** Minifies html and css templates; one space stays between inline elements, where it is seen. */
+export function minifyTemplates(): Plugin {
+  const plugin = minifyTemplateLiterals({
+    include: 'src/**',
+    options: { minifyOptions: { collapseWhitespace: true, conservativeCollapse: true } },
+  });
+  // Its types are Rollup's, whose plugins Vite runs but does not accept as types.
+  return plugin as unknown as Plugin;
+}
+
+/** One self-contained classic script: the same address works as plain, async, defer and module. */
+const script: UserConfig['build'] = {
+  rolldownOptions: {
+    input: 'src/embed.ts',
+    output: { format: 'iife', dir: 'dist', entryFileNames: 'inlay.js', codeSplitting: false },
+  },
+};
+
+const esm: UserConfig['build'] = {
+  rolldownOptions: {
+    input: esmEntries(),
+    // Without it the defining entries come out empty: they export nothing.
+    preserveEntrySignatures: 'strict',
+    output: {
+      dir: 'dist/esm',
+      entryFileNames: '[name].js',
+      chunkFileNames: 'chunks/[name]-[hash].js',
+      minify: true,
+    },
+  },
+};
+
+function esmEntries(): Record<string, string> {
+  const entries: Record<string, string> = { index: 'src/index.ts', define: 'src/define.ts' };
+  if (!existsSync('src/elements')) return entries;
+  for (const tag of readdirSync('src/elements')) {
+    entries[tag] = `src/elements/${tag}/${tag}.ts`;
+    entries[`${tag}/define`] = `src/elements/${tag}/define.ts`;
+  }
+  return entries;
+}
+
+export default defineConfig(({ mode, command }) => {
+  if (command === 'serve') return { appType: 'custom', define: nodeEnv('development') };
+  return {
+    define: nodeEnv('production'),
+    plugins: [minifyTemplates(), shareTrustedTypesPolicy()],
+    publicDir: false,
+    logLevel: 'warn',
+    build: {
+      target: 'es2022',
+      minify: 'oxc',
+      sourcemap: true,
+      modulePreload: false,
+      emptyOutDir: false,
+      ...(mode === 'esm' ? esm : script),
+    },
+  };
+});
+
+/** query-core reads it unguarded, and a page has no `process`. */
+function nodeEnv(value: 'development' | 'production'): Record<string, string> {
+  return { 'process.env.NODE_ENV': JSON.stringify(value) };
+}
