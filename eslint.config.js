@@ -23,7 +23,8 @@ export default tseslint.config(
           message: "Write import * as z from 'zod/mini': named imports pull in all of zod.",
         },
         {
-          selector: 'MemberExpression[property.name="only"][object.name=/^(it|test|describe|suite)$/]',
+          selector:
+            'MemberExpression[property.name="only"][object.name=/^(it|test|describe|suite)$/]',
           message: 'A focused test hides all others.',
         },
       ],
@@ -40,7 +41,9 @@ export default tseslint.config(
   },
   {
     files: ['src/**/*.ts'],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],
@@ -53,7 +56,9 @@ export default tseslint.config(
   },
   {
     files: ['mock-server/**/*.ts'],
-    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    languageOptions: {
+      parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
+    },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
       '@typescript-eslint/no-misused-promises': ['error', { checksVoidReturn: false }],

@@ -1,0 +1,77 @@
+// `npm run build`: dist/ anew. With --if-stale: only when a source is newer than the last build.
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, statSync } from 'node:fs';
+import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { must } from './process.js';
+
+const stamp = 'dist/.built';
+const sources = [
+  'src',
+  'mock-server',
+  'scripts',
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  'vite.config.ts',
+];
+
+export async function build(): Promise<void> {
+  const started = performance.now();
+  await Promise.all([compile(), bundle()]);
+  await cp('src/inlay.css', 'dist/inlay.css');
+  await writeFile(stamp, '');
+  const script = await readFile('dist/inlay.js');
+  const hash = createHash('sha384').update(script).digest('base64');
+  console.log(`built in ${((performance.now() - started) / 1000).toFixed(1)} s`);
+  console.log(`dist/inlay.js integrity="sha384-${hash}"`);
+}
+
+export async function buildIfStale(): Promise<void> {
+  if (isStale()) await build();
+}
+
+/** Files for npm users and the server: clean modules, types and maps. */
+async function compile(): Promise<void> {
+  await must(['tsc', '-p', 'tsconfig.build.json']);
+  // Pages and other files that the server reads beside its modules.
+  await cp('mock-server', 'dist/mock-server', {
+    recursive: true,
+    filter: (file) => !file.endsWith('.ts'),
+  });
+}
+
+/** Files for pages. */
+async function bundle(): Promise<void> {
+  // Chunks of the last build have other names and would stay.
+  await rm('dist/esm', { recursive: true, force: true });
+  for (const mode of ['script', 'esm']) {
+    const { output } = await must(['vite', 'build', '--mode', mode]);
+    if (output.trim()) console.warn(output);
+  }
+}
+
+function isStale(): boolean {
+  if (!existsSync(stamp)) return true;
+  const built = statSync(stamp).mtimeMs;
+  return sources.some((source) => newest(source) > built);
+}
+
+/** Folders count with their own time, which changes when a file goes. */
+function newest(file: string): number {
+  const { mtimeMs } = statSync(file);
+  if (!statSync(file).isDirectory()) return mtimeMs;
+  const inside = readdirSync(file).map((name) => newest(path.join(file, name)));
+  return Math.max(mtimeMs, ...inside);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  if (process.argv.includes('--if-stale')) {
+    await buildIfStale();
+  } else {
+    await rm('dist', { recursive: true, force: true });
+    await build();
+  }
+}

@@ -1,0 +1,64 @@
+// `npm run size`: what each entry weighs in a page, against its bar; exits 1 over a bar.
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { readFileSync } from 'node:fs';
+import { bundleEntry } from './bundle-entry.js';
+
+interface Entry {
+  name: string;
+  /** The consumer's module; without it the file of that name is weighed as it is. */
+  code?: string;
+  /** Bytes after gzip -9. */
+  bar?: number;
+  /** The best peer's size under the same measure. */
+  peer?: string;
+}
+
+const entries: Entry[] = [
+  { name: 'dist/inlay.js', bar: 40_000, peer: 'Vaadin Grid alone 55.5 kB' },
+  {
+    name: 'inlay/user-list/define',
+    code: "import 'inlay/user-list/define';",
+    peer: 'Vaadin Grid alone 55.5 kB',
+  },
+  {
+    name: 'inlay/notification-feed/define',
+    code: "import 'inlay/notification-feed/define';",
+    peer: 'Courier 43.3 kB',
+  },
+  { name: 'inlay/toast-region/define', code: "import 'inlay/toast-region/define';" },
+  {
+    name: 'inlay/client',
+    code: "export * from 'inlay/client';",
+    bar: 15_000,
+    peer: 'tRPC client 7–11 kB, no schemas',
+  },
+  { name: 'ApiError alone', code: "export { ApiError } from 'inlay/client';", bar: 2_000 },
+  { name: 'inlay/contract', code: "export * from 'inlay/contract';" },
+];
+
+async function weigh({ name, code }: Entry): Promise<Buffer> {
+  return code ? Buffer.from(await bundleEntry(code)) : readFileSync(name);
+}
+
+function row(...cells: string[]): string {
+  const [name = '', ...rest] = cells;
+  return (
+    name.padEnd(32) + rest.map((cell, at) => (at === 4 ? `  ${cell}` : cell.padStart(9))).join('')
+  );
+}
+
+console.log(row('bytes', 'raw', 'gzip -9', 'brotli', 'bar', 'best peer (gzip)'));
+let over = 0;
+for (const entry of entries) {
+  const content = await weigh(entry);
+  const gzip = gzipSync(content, { level: 9 }).length;
+  const brotli = brotliCompressSync(content).length;
+  const tooBig = entry.bar !== undefined && gzip > entry.bar;
+  if (tooBig) over += 1;
+  const bar = entry.bar === undefined ? '–' : `${entry.bar}${tooBig ? ' !' : ''}`;
+  console.log(row(entry.name, `${content.length}`, `${gzip}`, `${brotli}`, bar, entry.peer ?? '–'));
+}
+if (over > 0) {
+  console.error(`${over} over the bar (marked with !)`);
+  process.exitCode = 1;
+}
