@@ -4,6 +4,7 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { cp, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeEditorFiles } from './editor-files.js';
 import { must } from './process.js';
 
 const stamp = 'dist/.built';
@@ -11,6 +12,7 @@ const sources = [
   'src',
   'mock-server',
   'scripts',
+  'custom-elements.json',
   'package.json',
   'package-lock.json',
   'tsconfig.json',
@@ -22,6 +24,7 @@ export async function build(): Promise<void> {
   const started = performance.now();
   await Promise.all([compile(), bundle()]);
   await cp('src/inlay.css', 'dist/inlay.css');
+  await writeEditorFiles();
   await writeFile(stamp, '');
   const script = await readFile('dist/inlay.js');
   const hash = createHash('sha384').update(script).digest('base64');
@@ -56,7 +59,7 @@ async function bundle(): Promise<void> {
 function isStale(): boolean {
   if (!existsSync(stamp)) return true;
   const built = statSync(stamp).mtimeMs;
-  return sources.some((source) => newest(source) > built);
+  return sources.some((source) => existsSync(source) && newest(source) > built);
 }
 
 /** Folders count with their own time, which changes when a file goes. */
