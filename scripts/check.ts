@@ -17,8 +17,9 @@ const checks: [name: string, command: string[]][] = [
   ],
 ];
 
-const openApi = 'scripts/openapi.ts';
-if (existsSync(openApi)) checks.push(['OpenAPI document', ['tsx', openApi, '--lint']]);
+if (existsSync('scripts/openapi.ts')) {
+  checks.push(['OpenAPI document', ['npm', 'run', '--silent', 'lint:openapi']]);
+}
 
 const chosen = process.argv.includes('--without-tests')
   ? checks.filter(([name]) => name !== 'tests')

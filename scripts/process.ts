@@ -12,6 +12,7 @@ const env = {
   ...process.env,
   PATH: [resolve('node_modules/.bin'), process.env['PATH']].join(delimiter),
   NO_COLOR: '1',
+  REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true',
 };
 
 /** Runs a command of the project's tools; `show` passes its output on while it runs. */
