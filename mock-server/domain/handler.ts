@@ -17,6 +17,8 @@ export interface Context {
   viewer: User | null;
   /** Session of the access token. */
   sessionId: string | null;
+  /** When the access token ends, ISO 8601. */
+  expiresAt: string | null;
   /** Milliseconds since the epoch, from the server's clock. */
   now: () => number;
   newId: () => string;
@@ -27,11 +29,15 @@ export interface Context {
   origin: string | undefined;
   /** Position of a channel of the live stream; read it before the rows. */
   head: (channel: string) => Position;
+  /** A request header, by its lower-case name. */
+  header: (name: string) => string | undefined;
   /** Sets a response header, e.g. `X-Inlay-Cursor`. */
   setHeader: (name: string, value: string) => void;
 }
 
-type Answer<E extends Endpoint> = Output<E> extends Response ? unknown : Output<E>;
+/** Endpoints that don't answer JSON hand out the bytes; `cancel` tells that the reader left. */
+type Answer<E extends Endpoint> =
+  Output<E> extends Response ? ReadableStream<Uint8Array> : Output<E>;
 export type Handler<E extends Endpoint> = (
   input: ParsedInput<E>,
   ctx: Context,
@@ -48,6 +54,7 @@ export type Handlers = {
 export class Refusal extends Error {
   readonly code: ErrorCode;
   readonly fieldErrors: FieldErrors | undefined;
+  readonly formErrors: string[] | undefined;
   readonly current: unknown;
   /** Seconds, sent as `Retry-After`. */
   readonly retryAfter: number | undefined;
@@ -55,12 +62,18 @@ export class Refusal extends Error {
   constructor(
     code: ErrorCode,
     detail: string,
-    more: { fieldErrors?: FieldErrors; current?: unknown; retryAfter?: number } = {},
+    more: {
+      fieldErrors?: FieldErrors;
+      formErrors?: string[];
+      current?: unknown;
+      retryAfter?: number;
+    } = {},
   ) {
     super(detail);
     this.name = 'Refusal';
     this.code = code;
     this.fieldErrors = more.fieldErrors;
+    this.formErrors = more.formErrors;
     this.current = more.current;
     this.retryAfter = more.retryAfter;
   }

@@ -14,6 +14,16 @@ export interface SessionRow {
   refreshHash: string;
   expiresAt: string;
 }
+/** A deleted person, kept for a while so that the deletion can be undone. */
+export interface DeletedUserRow {
+  id: string;
+  version: number;
+  user: UserRow;
+  /** Projects the person was a member of, and those the person owned. */
+  projectIds: string[];
+  ownedIds: string[];
+  expiresAt: string;
+}
 export interface PreferencesRow {
   id: string;
   version: number;
@@ -26,14 +36,21 @@ export interface Tables {
   teams: TeamRow;
   notifications: NotificationRow;
   sessions: SessionRow;
+  deletedUsers: DeletedUserRow;
   preferences: PreferencesRow;
 }
 export type Table = keyof Tables;
 
+/** Every condition must hold. `has` looks into an array. */
+export type Where<R> = {
+  [K in keyof R]?: R[K] | { is: 'null' | 'not-null' } | { has: string };
+};
+
 export interface ListQuery<R> {
-  where?: { [K in keyof R]?: R[K] | { is: 'null' | 'not-null' } };
+  where?: Where<R>;
   /** Found anywhere in one of `fields`, without regard to case. */
   search?: { text: string; fields: (keyof R & string)[] };
+  /** Null comes last in either direction; the id decides between equals. */
   sort: { key: keyof R & string; descending: boolean };
   limit: number;
   /** Keyset of the last row seen: survives inserts and deletes. */
@@ -47,11 +64,13 @@ export interface Reader {
   get<T extends Table>(table: T, id: string): Promise<Tables[T] | undefined>;
   /** In the order asked, undefined for what is missing. */
   getMany<T extends Table>(table: T, ids: readonly string[]): Promise<(Tables[T] | undefined)[]>;
+  /** Without regard to case. */
+  userByEmail(email: string): Promise<UserRow | undefined>;
   list<T extends Table>(
     table: T,
     query: ListQuery<Tables[T]>,
   ): Promise<{ rows: Tables[T][]; total: number; hasMore: boolean }>;
-  count<T extends Table>(table: T, where?: ListQuery<Tables[T]>['where']): Promise<number>;
+  count<T extends Table>(table: T, where?: Where<Tables[T]>): Promise<number>;
 }
 
 export interface Transaction extends Reader {
@@ -69,4 +88,17 @@ export interface Store extends Reader {
   transaction<T>(
     work: (tx: Transaction) => Promise<T>,
   ): Promise<{ result: T; heads: Map<string, Position> }>;
+}
+
+/** A taken id or e-mail (which counts without regard to case). */
+export class DuplicateError extends Error {
+  readonly table: Table;
+  readonly field: 'id' | 'email';
+
+  constructor(table: Table, field: 'id' | 'email', value: string) {
+    super(`${field} "${value}" is taken in ${table}. Choose another one.`);
+    this.name = 'DuplicateError';
+    this.table = table;
+    this.field = field;
+  }
 }

@@ -1,0 +1,71 @@
+import * as z from 'zod/mini';
+import { formatCursor, Id } from '../../src/contract/index.js';
+import type { Position } from '../live/bus.js';
+import { Refusal, type Context } from './handler.js';
+
+const Keyset = z.tuple([z.string(), z.union([z.string(), z.number(), z.null()]), Id]);
+
+/** Opaque place in a list: after the row with this sort value and id, wherever it is by now. */
+export function encodeCursor(sort: string, value: unknown, id: string): string {
+  const bytes = new TextEncoder().encode(JSON.stringify([sort, value, id]));
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '');
+}
+
+/** Refuses what is not a cursor, or belongs to a list in another order. */
+export function decodeCursor(
+  sort: string,
+  cursor: string,
+): { value: string | number | null; id: string } {
+  const keyset = Keyset.safeParse(parse(cursor)).data;
+  if (keyset?.[0] !== sort) {
+    const detail = keyset
+      ? `cursor belongs to the order "${keyset[0]}", not "${sort}"`
+      : 'cursor is malformed';
+    throw new Refusal('BAD_REQUEST', `${detail}. Start again without a cursor.`, {
+      fieldErrors: { cursor: [detail] },
+    });
+  }
+  return { value: keyset[1], id: keyset[2] };
+}
+
+function parse(cursor: string): unknown {
+  try {
+    const binary = atob(cursor.replaceAll('-', '+').replaceAll('_', '/'));
+    return JSON.parse(
+      new TextDecoder().decode(Uint8Array.from(binary, (char) => char.charCodeAt(0))),
+    );
+  } catch {
+    return undefined; // Fails the schema, and so gets its one answer.
+  }
+}
+
+/** `-createdAt` as the store takes it. */
+export function parseSort<K extends string>(sort: K | `-${K}`): { key: K; descending: boolean } {
+  return sort.startsWith('-')
+    ? { key: sort.slice(1) as K, descending: true }
+    : { key: sort as K, descending: false };
+}
+
+/** On the wire a person's own channel goes without the person's id. */
+function wireChannel(channel: string): string {
+  return channel.startsWith('notifications:') ? 'notifications' : channel;
+}
+
+/** Says which position of `channel` the answer reflects at least. Call before reading the rows. */
+export function reflect(ctx: Context, channel: string): string {
+  const { epoch, offset } = ctx.head(channel);
+  const cursor = formatCursor(wireChannel(channel), epoch, offset);
+  ctx.setHeader('X-Inlay-Cursor', cursor);
+  return cursor;
+}
+
+/** Says at which positions a write's events stand, e.g. `users@k3f9:42,user:ID@k3f9:7`. */
+export function reflectWrite(ctx: Context, heads: ReadonlyMap<string, Position>): void {
+  const cursors = Array.from(heads, ([channel, { epoch, offset }]) =>
+    formatCursor(wireChannel(channel), epoch, offset),
+  );
+  if (cursors.length > 0) ctx.setHeader('X-Inlay-Cursor', cursors.join(','));
+}

@@ -1,0 +1,75 @@
+import type { Bus, BusEvent } from '../live/bus.js';
+import type { Store, Table, Tables } from './store.js';
+import { MemoryTable } from './table.js';
+import { MemoryTransaction } from './transaction.js';
+
+const tables: Table[] = [
+  'users',
+  'projects',
+  'teams',
+  'notifications',
+  'sessions',
+  'deletedUsers',
+  'preferences',
+];
+
+export interface MemoryStore extends Store {
+  /** Replaces everything at once, without events. */
+  load(data: { [T in Table]?: readonly Tables[T][] }): void;
+}
+
+/**
+ * Everything in memory; what a transaction writes stays its own until it commits.
+ * Rows and events become visible in the same turn of the event loop.
+ */
+export function createMemoryStore(bus: Pick<Bus, 'publish'>): MemoryStore {
+  let data = emptyTables();
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function run<T>(work: (tx: MemoryTransaction) => Promise<T>) {
+    const open = data;
+    const tx = new MemoryTransaction(open);
+    const result = await work(tx);
+    const events: readonly BusEvent[] = tx.commit();
+    // A load meanwhile took the tables away: nobody can see these writes, so nobody hears of them.
+    return { result, heads: open === data ? bus.publish(events) : new Map() };
+  }
+
+  return {
+    async get(table, id) {
+      return data[table].get(id);
+    },
+    async getMany(table, ids) {
+      const rows = data[table];
+      return ids.map((id) => rows.get(id));
+    },
+    async userByEmail(email) {
+      return data.users.get(data.users.emailOwner(email) ?? '');
+    },
+    async list(table, query) {
+      return data[table].view(query).page(query);
+    },
+    async count(table, where) {
+      return data[table].count(where);
+    },
+    transaction(work) {
+      const turn = last.then(() => run(work));
+      // The next one runs whether or not this one fails; its caller hears of the failure.
+      last = turn.catch(() => undefined);
+      return turn;
+    },
+    load(rows) {
+      const next = emptyTables();
+      for (const table of tables) next[table].fill((rows[table] ?? []) as never[]);
+      data = next;
+    },
+  };
+}
+
+export type MemoryTables = { [T in Table]: MemoryTable<Tables[T]> };
+
+function emptyTables(): MemoryTables {
+  return Object.fromEntries(
+    tables.map((table) => [table, new MemoryTable(table)]),
+  ) as unknown as MemoryTables;
+}
