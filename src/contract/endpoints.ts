@@ -31,6 +31,8 @@ export interface CallOptions {
   ifMatch?: number;
   /** Sends `Idempotency-Key`: makes a write safe to repeat, so the client retries it. */
   idempotencyKey?: string;
+  /** Told the position in the live stream that the answer reflects (`X-Inlay-Cursor`), where the server says. */
+  onCursor?: (cursor: string) => void;
 }
 
 type Call<E extends Endpoint> =
@@ -44,7 +46,12 @@ export type Api = {
 };
 
 /** Every endpoint with its dotted name (`users.update`), in the table's order. */
-export function listEndpoints(): { name: string; group: string; key: string; endpoint: Endpoint }[] {
+export function listEndpoints(): {
+  name: string;
+  group: string;
+  key: string;
+  endpoint: Endpoint;
+}[] {
   return Object.entries(endpoints).flatMap(([group, members]) =>
     Object.entries(members).map(([key, endpoint]) => ({
       name: `${group}.${key}`,

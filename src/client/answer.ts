@@ -1,0 +1,89 @@
+import type * as z from 'zod/mini';
+import type { Problem } from '../contract/index.js';
+import { ContractError, errorOfStatus, type ApiError } from './errors.js';
+
+type Request = ApiError['request'];
+
+const excerpt = (text: string) => JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+
+/** Reads a JSON answer; 204 is undefined. Throws `ContractError` for anything else. */
+export async function readJson(response: Response, request: Request): Promise<unknown> {
+  if (response.status === 204) return undefined;
+  const text = await response.text();
+  const type = response.headers.get('content-type');
+  const reject = (what: string, cause?: unknown) =>
+    new ContractError(
+      `${request.method} ${request.url} answered ${response.status} with ${what}. ` +
+        'Is the base URL that of an API for this contract?',
+      { status: response.status, code: 'CONTRACT', request, data: text, cause },
+    );
+  if (!text) throw reject('an empty body where JSON was due');
+  if (!/\bjson\b/.test(type ?? '')) {
+    throw reject(`${type ?? 'no content type'}, not JSON: ${excerpt(text)}`);
+  }
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw reject(`JSON that cannot be parsed: ${excerpt(text)}`, error);
+  }
+}
+
+/** The value as the schema has it, or a `ContractError` that names the first place which does not fit. */
+export function checkAnswer(schema: z.ZodMiniType, value: unknown, request: Request): unknown {
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const { path, message } = result.error.issues[0]!;
+  const found = path.reduce<unknown>(
+    (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
+    value,
+  );
+  throw new ContractError(
+    `${request.method} ${request.url} does not fit the contract: ` +
+      `${path.join('.') || 'the answer'} is ${describe(found)} (${message}). ` +
+      'Do server and page have the same version?',
+    { status: 200, code: 'CONTRACT', request, data: value, cause: result.error },
+  );
+}
+
+function describe(value: unknown): string {
+  if (value === undefined) return 'missing';
+  if (Array.isArray(value)) return `an array of ${value.length}`;
+  return value && typeof value === 'object' ? 'an object' : excerpt(String(value));
+}
+
+/** The error that a refusal tells: from its problem document, or from status and text if there is none. */
+export async function readError(response: Response, request: Request): Promise<ApiError> {
+  const text = await response.text();
+  let data: unknown = text;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    data = text; // A proxy's HTML page, say: reported as text.
+  }
+  const problem: Partial<Problem> = typeof data === 'object' && data ? data : {};
+  const { status, headers } = response;
+  const [Refusal, code] = errorOfStatus(status);
+  const type = headers.get('content-type') ?? 'no content type';
+  return new Refusal(
+    problem.detail ??
+      problem.title ??
+      `${request.method} ${request.url} answered ${status} with ${type}: ${excerpt(text)}`,
+    {
+      status,
+      code: problem.code ?? code,
+      request,
+      fieldErrors: problem.fieldErrors,
+      formErrors: problem.formErrors,
+      retryAfter: retryAfter(headers.get('retry-after')),
+      requestId: problem.requestId ?? headers.get('x-request-id') ?? undefined,
+      data,
+    },
+  );
+}
+
+/** Seconds of a `Retry-After` header, which holds seconds or a date (RFC 9110, 10.2.3). */
+function retryAfter(header: string | null): number | undefined {
+  if (!header) return undefined;
+  const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1000;
+  return Number.isNaN(seconds) ? undefined : Math.max(0, seconds);
+}

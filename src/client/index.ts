@@ -1,0 +1,5 @@
+export { createApi } from './api.js';
+export { createBatcher, type Batcher } from './batch.js';
+export { createClient, type Client, type ClientOptions, type RequestOptions } from './client.js';
+export * from './errors.js';
+export type { GetToken } from './token.js';

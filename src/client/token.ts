@@ -1,0 +1,58 @@
+/**
+ * Gives the access token, or null when signed out. Called before every request, so
+ * keep it quick; `refused` is the token that the server just turned down.
+ */
+export type GetToken = (reason: {
+  refused?: string;
+}) => string | null | undefined | Promise<string | null | undefined>;
+
+/** The tokens of one client: one refresh at a time, shared by all calls that were refused. */
+export class TokenSource {
+  readonly #getToken: GetToken | undefined;
+  readonly #onIdentity: () => void;
+  #current: string | null | undefined;
+  #identity: string | null | undefined;
+  #refresh: Promise<string | null> | undefined;
+
+  constructor(getToken: GetToken | undefined, onIdentity: () => void) {
+    this.#getToken = getToken;
+    this.#onIdentity = onIdentity;
+  }
+
+  async get(): Promise<string | null> {
+    return this.#refresh ?? this.#ask({});
+  }
+
+  /** Another token than the refused one, or null if there is none to be had. */
+  async replace(refused: string): Promise<string | null> {
+    if (this.#current === refused) {
+      this.#refresh ??= this.#ask({ refused }).finally(() => (this.#refresh = undefined));
+    }
+    const token = await (this.#refresh ?? this.#current);
+    return token === refused ? null : (token ?? null);
+  }
+
+  async #ask(reason: { refused?: string }): Promise<string | null> {
+    const token = (await this.#getToken?.(reason)) ?? null;
+    this.#current = token;
+    const identity = subject(token);
+    const changed = this.#identity !== undefined && this.#identity !== identity;
+    this.#identity = identity;
+    if (changed) this.#onIdentity();
+    return token;
+  }
+}
+
+/**
+ * Whose token it is: null for nobody, the subject of a JWT, else one name for all:
+ * opaque tokens do not tell, so their pages call `identityChanged()`.
+ */
+function subject(token: string | null): string | null {
+  if (token === null) return null;
+  try {
+    const claims = token.split('.')[1]!.replace(/-/g, '+').replace(/_/g, '/');
+    return String(JSON.parse(atob(claims)).sub);
+  } catch {
+    return 'opaque'; // Not a JWT.
+  }
+}
