@@ -20,6 +20,13 @@ export interface Position {
   offset: number;
 }
 
+/** Told after the fact; what happened is read from the log, so a lost call loses nothing. */
+export interface BusListener {
+  onEvents(channel: string): void;
+  /** A new epoch began. */
+  onReset?(): void;
+}
+
 /**
  * The ordered log of every channel. Reading is synchronous, so that attaching a
  * listener and reading history is one atomic step; a bus over several nodes tails
@@ -31,7 +38,7 @@ export interface Bus {
   publish(events: readonly BusEvent[]): Map<string, Position>;
   /** The items of `(since, head]`, or undefined when the window no longer reaches back that far. */
   read(channel: string, since: number): readonly LiveItem[] | undefined;
-  subscribe(listener: (channel: string, items: readonly LiveItem[]) => void): () => void;
+  subscribe(listener: BusListener): () => void;
   /** Forgets everything and starts a new epoch, never used before. */
   reset(): void;
 }

@@ -1,0 +1,52 @@
+import type { LiveItem, ServerFrame } from '../../src/contract/index.js';
+
+/** One frame, serialised once for however many connections it goes to. */
+export class Message {
+  readonly type: ServerFrame['type'];
+  readonly text: string;
+  #bytes: Uint8Array | undefined;
+
+  constructor(frame: ServerFrame) {
+    this.type = frame.type;
+    this.text = JSON.stringify(frame);
+  }
+
+  get bytes(): Uint8Array {
+    return (this.#bytes ??= new TextEncoder().encode(this.text));
+  }
+}
+
+/** A message that carries its channel up to the offset `to`. */
+export interface Range {
+  to: number;
+  message: Message;
+}
+
+/** Whole entities, of which the newest makes the earlier ones needless. Feeds and counters are not. */
+const absolute = new Set(['USER_UPDATED', 'PROJECT_UPDATED', 'TEAM_UPDATED']);
+
+function conflate(items: readonly LiveItem[]): LiveItem[] {
+  const last = new Map<string, number>();
+  for (const item of items) if (absolute.has(item.type)) last.set(item.type + item.id, item.offset);
+  return items.filter((item) => (last.get(item.type + item.id) ?? item.offset) === item.offset);
+}
+
+/** The items of `(from, to]` as `EVENTS` frames of at most `size` items, without a hole between. */
+export function encodeEvents(
+  channel: string,
+  range: { epoch: string; from: number; to: number },
+  items: readonly LiveItem[],
+  size: number,
+): Range[] {
+  const kept = conflate(items);
+  const ranges: Range[] = [];
+  let { from } = range;
+  for (let start = 0; start < kept.length; start += size) {
+    const part = kept.slice(start, start + size);
+    const to = start + size < kept.length ? part.at(-1)!.offset : range.to;
+    const frame = { type: 'EVENTS', channel, epoch: range.epoch, from, to, items: part } as const;
+    ranges.push({ to, message: new Message(frame) });
+    from = to;
+  }
+  return ranges;
+}

@@ -1,0 +1,22 @@
+/** A token bucket: `burst` at once, `perSecond` in the long run. */
+export class RateLimit {
+  #tokens: number;
+  #at: number;
+
+  constructor(
+    private readonly limit: { burst: number; perSecond: number },
+    private readonly now: () => number,
+  ) {
+    this.#tokens = limit.burst;
+    this.#at = now();
+  }
+
+  /** False when there have been too many. */
+  take(): boolean {
+    const now = this.now();
+    const refilled = this.#tokens + ((now - this.#at) / 1000) * this.limit.perSecond;
+    this.#tokens = Math.min(this.limit.burst, refilled) - 1;
+    this.#at = now;
+    return this.#tokens >= 0;
+  }
+}

@@ -1,0 +1,240 @@
+import {
+  closeCodes,
+  events,
+  parseFrame,
+  protocol,
+  type ClientFrame,
+  type ServerFrame,
+  type Viewer,
+} from '../../src/contract/index.js';
+import type { Clock } from './clock.js';
+import { Message } from './message.js';
+import { RateLimit } from './rate.js';
+import { Subscriptions, type SubscriptionsHost } from './subscriptions.js';
+
+/** Whom a token stands for. `expiresAt` is ISO 8601, null for a token without end. */
+export interface Identity {
+  viewer: Viewer;
+  sessionId: string | null;
+  expiresAt: string | null;
+}
+
+/** What carries one connection's messages. */
+export interface Transport {
+  send(message: Message): void;
+  /** Ends the connection; 1006 cuts it without a word. */
+  close(code: number): void;
+  /** Bytes accepted but not yet taken by the network. */
+  readonly buffered: number;
+  /** True where the reader cannot answer, as with server-sent events. */
+  readonly oneWay?: boolean;
+}
+
+export interface Limits {
+  /** Between two pings, in ms. */
+  pingMs: number;
+  /** Until HELLO must have come, in ms. */
+  helloMs: number;
+  /** How long before a token's end EXPIRING is said, in ms. */
+  expiringMs: number;
+  /** Longest message taken, in characters. */
+  maxMessage: number;
+  /** Bytes a reader may leave unread before it gets GAP instead of events. */
+  maxBuffered: number;
+  maxSubscriptions: number;
+  /** Messages not understood before the connection is closed. */
+  maxBadMessages: number;
+  rate: { burst: number; perSecond: number };
+}
+
+export interface SessionHost extends Pick<
+  SubscriptionsHost,
+  'bus' | 'topic' | 'release' | 'onGap'
+> {
+  clock: Clock;
+  limits: Limits;
+  authenticate(token: string): Promise<Identity | null>;
+  onOpen(session: Session): void;
+  onClose(session: Session, code: number): void;
+  log(event: string, details: Record<string, unknown>): void;
+}
+
+const day = 86_400_000;
+
+/** The protocol of one connection, whatever carries it. */
+export class Session {
+  readonly subscriptions: Subscriptions;
+  identity: Identity | null = null;
+  #state: 'new' | 'authenticating' | 'open' | 'closed' = 'new';
+  /** What came while the token was being checked. */
+  readonly #waiting: string[] = [];
+  readonly #rate: RateLimit;
+  #badMessages = 0;
+  #unanswered = 0;
+  #pingTimer: unknown;
+  #expiryTimer: unknown;
+  #helloTimer: unknown;
+
+  constructor(
+    readonly id: string,
+    private readonly transport: Transport,
+    private readonly host: SessionHost,
+  ) {
+    const { limits, clock } = host;
+    this.#rate = new RateLimit(limits.rate, () => clock.now());
+    this.subscriptions = new Subscriptions({
+      ...host,
+      ...limits,
+      send: (message) => this.#post(message),
+      buffered: () => transport.buffered,
+    });
+    this.#helloTimer = clock.set(() => this.close(closeCodes.noPong), limits.helloMs);
+  }
+
+  /** Takes one message of the client. Never throws, whatever it holds. */
+  receive(text: string): void {
+    if (this.#state === 'closed') return;
+    if (!this.#rate.take()) return this.close(closeCodes.rate);
+    if (text.length > this.host.limits.maxMessage) return this.#reject('too_large');
+    if (this.#state === 'authenticating') this.#waiting.push(text);
+    else this.#handle(text);
+  }
+
+  /** Begins for somebody who has been identified already. */
+  open(identity: Identity): void {
+    this.#state = 'open';
+    this.host.clock.clear(this.#helloTimer);
+    const { pingMs, maxMessage } = this.host.limits;
+    const { expiresAt } = identity;
+    this.#send({ type: 'WELCOME', connection: this.id, expiresAt, pingMs, maxMessage });
+    this.#identify(identity);
+    this.host.onOpen(this);
+    this.#pingTimer = this.host.clock.set(() => this.#ping(), pingMs);
+    for (const text of this.#waiting.splice(0)) if (this.#isOpen()) this.#handle(text);
+  }
+
+  /** Says when the connection will be closed with 4200, and does so. */
+  drain(inMs: number): void {
+    this.#send({ type: 'DRAIN', inMs });
+    this.host.clock.set(() => this.close(closeCodes.drain), inMs);
+  }
+
+  /** Ends everything at once; nothing is sent afterwards. Also for a connection that has gone. */
+  close(code: number): void {
+    if (this.#state === 'closed') return;
+    this.#state = 'closed';
+    for (const timer of [this.#helloTimer, this.#pingTimer, this.#expiryTimer]) {
+      this.host.clock.clear(timer);
+    }
+    this.subscriptions.detachAll();
+    this.transport.close(code);
+    this.host.onClose(this, code);
+  }
+
+  #handle(text: string): void {
+    const frame = parseFrame(events.client, text);
+    if (!frame) return this.#reject('bad_request');
+    if (this.#state === 'open') return this.#dispatch(frame);
+    if (frame.type !== 'HELLO' || frame.v !== protocol) return this.close(closeCodes.protocol);
+    this.#state = 'authenticating';
+    void this.#authenticate(frame.token).then((identity) => {
+      if (this.#state === 'closed') return;
+      if (identity) this.open(identity);
+      else this.#refuse();
+    });
+  }
+
+  #dispatch(frame: ClientFrame): void {
+    if (frame.type === 'SUBSCRIBE') this.subscriptions.subscribe(frame, this.identity!.viewer);
+    else if (frame.type === 'UNSUBSCRIBE') this.subscriptions.detach(frame.channel);
+    else if (frame.type === 'PONG') this.#pong(frame.at);
+    else if (frame.type === 'AUTH') void this.#renew(frame.token);
+    else this.#reject('bad_request');
+  }
+
+  async #renew(token: string): Promise<void> {
+    const identity = await this.#authenticate(token);
+    if (!this.#isOpen()) return;
+    if (!identity) return this.#send({ type: 'ERROR', code: 'unauthorized' });
+    // Somebody else needs a connection of their own: cursors of one are no use to the other.
+    if (identity.viewer.id !== this.identity!.viewer.id) return this.#refuse();
+    this.#identify(identity);
+    this.#send({ type: 'AUTHENTICATED', expiresAt: identity.expiresAt });
+    this.subscriptions.recheck(identity.viewer);
+  }
+
+  async #authenticate(token: string | null): Promise<Identity | null> {
+    if (token === null) return null;
+    try {
+      return await this.host.authenticate(token);
+    } catch (error) {
+      this.host.log('live authentication failed', { connection: this.id, error });
+      this.close(1011);
+      return null;
+    }
+  }
+
+  #refuse(): void {
+    this.#send({ type: 'ERROR', code: 'unauthorized' });
+    this.close(closeCodes.token);
+  }
+
+  #reject(code: 'bad_request' | 'too_large'): void {
+    this.#send({ type: 'ERROR', code });
+    if (++this.#badMessages >= this.host.limits.maxBadMessages) this.close(closeCodes.protocol);
+  }
+
+  #identify(identity: Identity): void {
+    this.identity = identity;
+    if (identity.expiresAt === null) return;
+    const expiresAt = Date.parse(identity.expiresAt);
+    this.#at(expiresAt - this.host.limits.expiringMs, () => {
+      this.#send({ type: 'EXPIRING', inMs: Math.max(0, expiresAt - this.host.clock.now()) });
+      this.#at(expiresAt, () => {
+        this.subscriptions.recheck(null);
+        this.close(closeCodes.token);
+      });
+    });
+  }
+
+  /** Timers of more than 24 days fire at once, so long waits are made of days. */
+  #at(time: number, action: () => void): void {
+    const { clock } = this.host;
+    clock.clear(this.#expiryTimer);
+    const wait = time - clock.now();
+    this.#expiryTimer =
+      wait > day
+        ? clock.set(() => this.#at(time, action), day)
+        : clock.set(action, Math.max(0, wait));
+  }
+
+  #ping(): void {
+    const { limits, clock } = this.host;
+    const full = this.transport.buffered > limits.maxBuffered;
+    if (this.transport.oneWay && !full) this.#unanswered = 0;
+    if (this.#unanswered >= 2) {
+      return this.close(full || this.subscriptions.awaited ? closeCodes.slow : closeCodes.noPong);
+    }
+    this.#unanswered++;
+    const heads = this.subscriptions.heads();
+    if (!full) this.#send({ type: 'PING', heads });
+    this.#pingTimer = clock.set(() => this.#ping(), limits.pingMs);
+  }
+
+  #pong(at: Record<string, number>): void {
+    this.#unanswered = 0;
+    if (this.subscriptions.lags(at)) this.close(closeCodes.slow);
+  }
+
+  #isOpen(): boolean {
+    return this.#state === 'open';
+  }
+
+  #send(frame: ServerFrame): void {
+    this.#post(new Message(frame));
+  }
+
+  #post(message: Message): void {
+    if (this.#state !== 'closed') this.transport.send(message);
+  }
+}

@@ -1,0 +1,81 @@
+import type { Bus, Position } from './bus.js';
+import type { Clock } from './clock.js';
+import { encodeEvents, type Range } from './message.js';
+import { project, type Grant } from './rights.js';
+
+export interface Member {
+  deliver(channel: string, range: Range): void;
+  /** The log can't be continued: the member has been detached. */
+  gap(channel: string, reason: 'slow' | 'bus'): void;
+}
+
+export interface TopicOptions {
+  bus: Bus;
+  clock: Clock;
+  /** Least time between two batches under load, in ms. */
+  batchMs: number;
+  /** Most items in a frame. */
+  batchItems: number;
+}
+
+/** One channel in one form for all connections attached to it: each batch is serialised once. */
+export class Topic {
+  readonly members = new Set<Member>();
+  #flushed: Position;
+  #nextFlush = 0;
+  #timer: unknown;
+
+  /** `channel` is its name on the wire. */
+  constructor(
+    readonly channel: string,
+    readonly grant: Grant,
+    private readonly options: TopicOptions,
+  ) {
+    this.#flushed = options.bus.head(grant.log);
+  }
+
+  /** Where a member stands that missed nothing; behind the log only while a batch gathers. */
+  get head(): Position {
+    return this.#timer === undefined ? this.options.bus.head(this.grant.log) : this.#flushed;
+  }
+
+  /** What a reader at `since` has missed, or undefined when the log does not tell any more. */
+  replay(since: Position): Range[] | undefined {
+    const { bus, batchItems } = this.options;
+    const { epoch, offset: to } = bus.head(this.grant.log);
+    const items = since.epoch === epoch ? bus.read(this.grant.log, since.offset) : undefined;
+    if (!items) return undefined;
+    const shown = items.map((item) => project(item, this.grant.form));
+    return encodeEvents(this.channel, { epoch, from: since.offset, to }, shown, batchItems);
+  }
+
+  /** There is more to read: sends it at once when idle, else with the next batch. */
+  wake(): void {
+    if (this.#timer !== undefined) return;
+    const wait = this.#nextFlush - this.options.clock.now();
+    if (wait <= 0) this.#flush();
+    else this.#timer = this.options.clock.set(() => this.#flush(), wait);
+  }
+
+  /** The log broke off. */
+  reset(): void {
+    this.stop();
+    this.#flushed = this.options.bus.head(this.grant.log);
+    for (const member of this.members) member.gap(this.channel, 'bus');
+  }
+
+  stop(): void {
+    this.options.clock.clear(this.#timer);
+    this.#timer = undefined;
+  }
+
+  #flush(): void {
+    this.stop();
+    const ranges = this.replay(this.#flushed);
+    if (!ranges) return this.reset();
+    this.#flushed = this.options.bus.head(this.grant.log);
+    this.#nextFlush = this.options.clock.now() + this.options.batchMs;
+    for (const range of ranges)
+      for (const member of this.members) member.deliver(this.channel, range);
+  }
+}

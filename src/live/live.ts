@@ -1,0 +1,134 @@
+import type { ServerFrame } from '../contract/index.js';
+import { Channel } from './channel.js';
+import { systemClock, type Clock } from './clock.js';
+import { Connection, type ConnectionOptions } from './connection.js';
+import type { LiveSource, LiveState } from './live-source.js';
+import { watchPage, type Page } from './page.js';
+
+export interface LiveOptions extends Pick<ConnectionOptions, 'transports' | 'getToken'> {
+  /** Names this page in the `origin` of events it causes. Default: random. */
+  client?: string;
+  /** How long a link outlives its last subscription, in ms. Default 1000. */
+  graceMs?: number;
+  /** Whose lifecycle events to follow, null for none. Default: the window, if there is one. */
+  page?: Page | null;
+  clock?: Clock;
+  random?: () => number;
+}
+
+/**
+ * The live stream of one origin over one link, opened with the first subscription.
+ * Listeners of one channel share a wire subscription.
+ */
+export function createLive(options: LiveOptions): LiveSource {
+  const { clock = systemClock, random = Math.random, graceMs = 1000 } = options;
+  const channels = new Map<string, Channel>();
+  const stateListeners = new Set<(state: LiveState) => void>();
+  let ids = 0;
+  let grace: unknown;
+  let closed = false;
+
+  const connection = new Connection({
+    transports: options.transports,
+    getToken: options.getToken,
+    client: options.client ?? random().toString(36).slice(2),
+    clock,
+    random,
+    onOpen() {
+      for (const channel of channels.values()) channel.subscribe();
+    },
+    onFrame: receive,
+    onState(state) {
+      for (const listener of stateListeners) listener(state);
+    },
+  });
+  const unwatch = watchPage(options.page, connection, clock, () => channels.size > 0);
+
+  function receive(frame: ServerFrame): void {
+    if (frame.type === 'PING') return answer(frame.heads);
+    if (frame.type === 'ERROR') return refuse(frame);
+    const channel = 'channel' in frame && channels.get(frame.channel);
+    if (!channel) return;
+    if (frame.type === 'SUBSCRIBED') channel.onSubscribed(frame);
+    else if (frame.type === 'EVENTS') channel.onRange(frame);
+    else if (frame.type === 'GAP') channel.onGap();
+    // What has expired comes back with the next token.
+    else if (frame.type === 'UNSUBSCRIBED' && frame.code !== 'expired') end(channel, frame.code);
+  }
+
+  /** Heads heal what got lost unnoticed: the tail of a channel, or the whole of it. */
+  function answer(heads: Extract<ServerFrame, { type: 'PING' }>['heads']): void {
+    const at: Record<string, number> = {};
+    for (const [name, channel] of channels) {
+      const head = heads[name];
+      if (channel.at) at[name] = channel.at.offset;
+      if (head) channel.onRange({ epoch: head[0], from: head[1], to: head[1], items: [] });
+      else channel.onGap();
+    }
+    connection.send({ type: 'PONG', at });
+  }
+
+  function refuse({ id, code, retryMs }: Extract<ServerFrame, { type: 'ERROR' }>): void {
+    const channel = [...channels.values()].find((each) => each.id === id);
+    if (!channel) return;
+    if (retryMs === undefined) return end(channel, code);
+    clock.set(() => channel.id === id && channel.subscribe(), retryMs);
+  }
+
+  function end(channel: Channel, code: string): void {
+    leave(channel);
+    channel.end(code);
+  }
+
+  function leave(channel: Channel): void {
+    if (channels.get(channel.name) !== channel) return;
+    channels.delete(channel.name);
+    connection.send({ type: 'UNSUBSCRIBE', id: channel.id, channel: channel.name });
+    clock.clear(grace);
+    grace = clock.set(() => channels.size === 0 && connection.stop('idle'), graceMs);
+  }
+
+  return {
+    subscribe(name, listener, since) {
+      if (closed) return () => undefined;
+      let channel = channels.get(name);
+      if (!channel) {
+        channel = new Channel(
+          name,
+          (frame) => connection.send(frame),
+          () => ++ids,
+        );
+        channels.set(name, channel);
+      }
+      const remove = channel.add(listener, since);
+      if (connection.state.status === 'idle') connection.connect();
+      else channel.subscribe();
+      return () => {
+        remove();
+        if (channel.empty) leave(channel);
+      };
+    },
+    get state() {
+      return connection.state;
+    },
+    onState(listener) {
+      stateListeners.add(listener);
+      return () => stateListeners.delete(listener);
+    },
+    retry() {
+      if (channels.size > 0 && connection.state.status !== 'live') connection.restart();
+    },
+    restart() {
+      if (channels.size > 0) connection.restart();
+      for (const channel of channels.values()) channel.reset();
+    },
+    close() {
+      closed = true;
+      unwatch();
+      clock.clear(grace);
+      channels.clear();
+      connection.stop('idle');
+      stateListeners.clear();
+    },
+  };
+}

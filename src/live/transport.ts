@@ -1,0 +1,18 @@
+import type { ClientFrame } from '../contract/index.js';
+
+export interface Link {
+  send(frame: ClientFrame): void;
+  /** Ends it; whatever it still says is not listened to. */
+  close(): void;
+}
+
+/** Told by a link, never before the function that made it has returned. */
+export interface LinkEvents {
+  onOpen(): void;
+  onMessage(text: string): void;
+  /** Close code of WebSocket, or its like; 1006 when there is none. */
+  onClose(code: number): void;
+}
+
+/** Opens one link to the server: the seam between the protocol and what carries it. */
+export type Transport = (events: LinkEvents) => Link;
