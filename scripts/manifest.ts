@@ -2,6 +2,7 @@
 // elements' doc comments. With --check: fails when either is not what the sources say.
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
+import { format, resolveConfig } from 'prettier';
 import { must } from './process.js';
 
 interface Item {
@@ -73,11 +74,12 @@ function table(elements: Declaration[]): string {
   ].join('\n');
 }
 
-function replaceBetweenMarkers(readme: string, content: string): string {
+async function replaceBetweenMarkers(readme: string, content: string): Promise<string> {
   const from = readme.indexOf(start);
   const to = readme.indexOf(end);
   if (from < 0 || to < from) throw new Error(`README.md needs the lines ${start} and ${end}`);
-  return `${readme.slice(0, from + start.length)}\n\n${content}\n\n${readme.slice(to)}`;
+  const written = `${readme.slice(0, from + start.length)}\n\n${content}\n\n${readme.slice(to)}`;
+  return format(written, { ...(await resolveConfig('README.md')), parser: 'markdown' });
 }
 
 const manifest = await analyze();
@@ -88,7 +90,7 @@ assertComplete(elements);
 const readme = await readFile('README.md', 'utf8');
 const results: [file: string, content: string][] = [
   ['custom-elements.json', manifest],
-  ['README.md', replaceBetweenMarkers(readme, table(elements))],
+  ['README.md', await replaceBetweenMarkers(readme, table(elements))],
 ];
 
 for (const [file, content] of results) {

@@ -8,7 +8,7 @@ import { bundleEntry } from '../../scripts/bundle-entry.js';
 import { chromiumExecutable, chromiumFlags } from '../../scripts/chromium.js';
 
 const { exports: entries } = JSON.parse(readFileSync('package.json', 'utf8')) as {
-  exports: Record<string, unknown>;
+  exports: Record<string, string | { types: string; default?: string }>;
 };
 const tags = Object.keys(entries)
   .filter((entry) => /^\.\/.+\/define$/.test(entry))
@@ -97,7 +97,9 @@ describe('the package in a bundle', () => {
 });
 
 describe('the package without a DOM', () => {
-  const modules = Object.keys(entries).filter((entry) => !/\.(js|css|json)$/.test(entry));
+  const modules = Object.entries(entries).flatMap(([entry, target]) =>
+    typeof target === 'object' && target.default ? [entry] : [],
+  );
   for (const entry of modules) {
     it(`imports ${entry}`, async () => {
       const module = (await import(entry.replace('.', 'inlay'))) as object;
