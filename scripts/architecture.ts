@@ -56,16 +56,18 @@ export const layers: Record<string, Layer> = {
   },
   // The rules run in the browser too, behind MSW: no Node and no Express in them.
   'mock-server/domain': {
-    values: ['src/contract'],
-    types: ['mock-server/store', 'mock-server/live'],
+    values: ['src/contract', 'mock-server/docs'],
+    types: ['mock-server/store', 'mock-server/live', 'mock-server/faults'],
     packages: ['zod/mini', 'jose'],
   },
   'mock-server/store': {
     values: ['src/contract'],
     types: ['mock-server/domain', 'mock-server/live'],
   },
+  'mock-server/docs': { values: ['src/contract'], packages: ['zod/mini'] },
   'mock-server/dispatch': {
     values: ['src/contract', 'mock-server/domain', 'mock-server/store', 'mock-server/live'],
+    types: ['mock-server/faults'],
     packages: ['zod/mini'],
   },
   'mock-server/browser': {
