@@ -9,6 +9,8 @@ import { createTokens, type Tokens } from './domain/tokens.js';
 import { fullUser } from './domain/views.js';
 import { createFaults, type Faults } from './faults/faults.js';
 import type { Bus } from './live/bus.js';
+import { systemClock } from './live/clock.js';
+import { createHub, type Hub } from './live/hub.js';
 import { createMemoryBus } from './live/memory-bus.js';
 import { createMemoryStore, type MemoryStore } from './store/memory.js';
 
@@ -42,6 +44,7 @@ export interface CoreOptions {
 export interface Core {
   store: MemoryStore;
   bus: Bus;
+  hub: Hub;
   tokens: Tokens;
   faults: Faults;
   routes: Route[];
@@ -51,8 +54,8 @@ export interface Core {
   newId: () => string;
   /** Tokens of a person without asking for the password. Rejects for an unknown e-mail. */
   signIn(email: Persona | (string & {})): Promise<IssuedTokens>;
-  /** Back to the seed; the live stream starts a new epoch. */
-  reset(changes?: { seed?: number | undefined; users?: number | undefined }): void;
+  /** Back to the seed; the live stream starts a new epoch. Who is signed in stays so, if still there. */
+  reset(changes?: { seed?: number | undefined; users?: number | undefined }): Promise<void>;
 }
 
 const silent: Logger = { info() {}, error() {} };
@@ -72,16 +75,40 @@ export function createCore(options: CoreOptions = {}): Core {
   const tokens = createTokens({ store, now, newId, secret });
   const faults = createFaults({ ...options, random });
 
-  function reset(changes: Parameters<Core['reset']>[0] = {}): void {
+  const hub = createHub({
+    bus,
+    random,
+    newId,
+    clock: { ...systemClock, now },
+    async authenticate(token) {
+      if (faults.settings.offline) throw new Error('offline on purpose');
+      return tokens.identify(token);
+    },
+    log: (event, details) => logger.info(details, event),
+  });
+
+  async function reset(changes: Parameters<Core['reset']>[0] = {}): Promise<void> {
     seed = changes.seed ?? seed;
     users = changes.users ?? users;
-    store.load(seedData({ seed, users, now: now() }));
+    const data = seedData({ seed, users, now: now() });
+    const ids = new Set(data.users.map(({ id }) => id));
+    const open = await store.list('sessions', {
+      sort: { key: 'id', descending: false },
+      limit: Infinity,
+    });
+    store.load({ ...data, sessions: open.rows.filter(({ userId }) => ids.has(userId)) });
     bus.reset();
   }
   store.load(seedData({ seed, users, now: now() }));
 
   const routes = createRoutes();
-  const handlers = createHandlers({ tokens, faults, reset });
+  const handlers = createHandlers({
+    tokens,
+    faults,
+    reset,
+    dropSockets: () => hub.dropAll(),
+    revoke: (whose) => hub.revoke(whose),
+  });
   const dispatch = createDispatch({
     store,
     bus,
@@ -105,5 +132,5 @@ export function createCore(options: CoreOptions = {}): Core {
     return openSession({ store, now, newId }, tokens, fullUser(row));
   }
 
-  return { store, bus, tokens, faults, routes, dispatch, logger, now, newId, signIn, reset };
+  return { store, bus, hub, tokens, faults, routes, dispatch, logger, now, newId, signIn, reset };
 }

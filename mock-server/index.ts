@@ -1,51 +1,57 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:http';
 import type { Express } from 'express';
 import { createCore, type Core, type CoreOptions } from './core.js';
 import { createApp, type AppOptions } from './http/app.js';
+import { createListener } from './http/listen.js';
+import { attachWebSocket } from './live/ws.js';
 
-export interface ReferenceServerOptions extends CoreOptions, AppOptions {
+export interface ReferenceServerOptions extends CoreOptions, Omit<AppOptions, 'mountPages'> {
   /** Port to listen on; 0 takes a free one. Default 4100. */
   port?: number;
+  /** Serves pages beside the API; whatever they don't answer is a 404 of ours. */
+  mountPages?: (app: Express, server: Server) => void;
 }
 
 export interface ReferenceServer extends Core {
   app: Express;
-  /** Listens. Rejects when the port is taken. */
+  /** Listens; may be called again after `stop`. Rejects when the port is taken. */
   start(port?: number): Promise<{ port: number; url: string }>;
-  /** Answers what has been asked, then lets go of the port. */
-  stop(): Promise<void>;
+  /**
+   * Sends live connections away within `drainMs`, lets running requests end within 2 s,
+   * and lets go of the port. What is stored stays. Default: at once.
+   */
+  stop(drainMs?: number): Promise<void>;
 }
+
+const graceMs = 2000;
 
 /** The contract, served from memory. Doesn't listen before `start()`. */
 export function createReferenceServer(options: ReferenceServerOptions = {}): ReferenceServer {
   const core = createCore(options);
+  const { mountPages, production, allowedOrigins } = options;
+  const listener = createListener((request, response) => void app(request, response));
   const app = createApp(core, {
     ...options,
-    rateLimit: options.rateLimit ?? (options.production ? 600 : 0),
+    rateLimit: options.rateLimit ?? (production ? 600 : 0),
+    mountPages: mountPages && ((pages) => mountPages(pages, listener.server)),
   });
-  let server: Server | undefined;
+  attachWebSocket(listener.server, core.hub, allowedOrigins && { allowedOrigins });
 
-  async function start(port = options.port ?? 4100) {
-    server = createServer(app);
-    const listening = server;
-    await new Promise<void>((resolve, reject) => {
-      listening.once('error', reject);
-      listening.listen(port, resolve);
-    });
-    const address = listening.address() as AddressInfo;
-    return { port: address.port, url: `http://localhost:${address.port}` };
-  }
-
-  async function stop() {
-    const closing = server;
-    if (!closing) return;
-    server = undefined;
-    await new Promise<void>((resolve) => {
-      closing.close(() => resolve());
-      closing.closeIdleConnections();
-    });
-  }
-
-  return { ...core, app, start, stop };
+  return {
+    ...core,
+    app,
+    async start(port = options.port ?? 4100) {
+      const actual = await listener.listen(port);
+      return { port: actual, url: `http://localhost:${actual}` };
+    },
+    async stop(drainMs = 0) {
+      if (!listener.server.listening) return;
+      const closed = listener.close(graceMs + drainMs);
+      await core.hub.drain(drainMs);
+      await closed;
+    },
+  };
 }
+
+export type { Core } from './core.js';
+export { personas } from './domain/seed.js';

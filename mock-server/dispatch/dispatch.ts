@@ -65,7 +65,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     const identity = await identify(route, request);
     return {
       store,
-      viewer: identity?.user ?? null,
+      viewer: identity?.viewer ?? null,
       sessionId: identity?.sessionId ?? null,
       expiresAt: identity?.expiresAt ?? null,
       now,

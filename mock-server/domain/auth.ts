@@ -5,6 +5,7 @@ import { Refusal, type Handlers } from './handler.js';
 import { sha256, verifyPassword } from './password.js';
 import { personaHash } from './seed.js';
 import type { Tokens } from './tokens.js';
+import type { Revoke } from './user-writes.js';
 import { fullUser } from './views.js';
 
 interface SessionServices {
@@ -34,7 +35,7 @@ export async function openSession(
   return { ...issued, user };
 }
 
-export function authHandlers(tokens: Tokens): NonNullable<Handlers['auth']> {
+export function authHandlers(tokens: Tokens, revoke: Revoke): NonNullable<Handlers['auth']> {
   return {
     async login({ email, password }, ctx) {
       const row = await ctx.store.userByEmail(email);
@@ -52,29 +53,27 @@ export function authHandlers(tokens: Tokens): NonNullable<Handlers['auth']> {
       const { result } = await store.transaction(async (tx) => {
         const session = await tx.get('sessions', sessionId ?? '');
         const user = await tx.get('users', session?.userId ?? '');
-        if (!session || user?.status !== 'active') return undefined;
+        if (!session || user?.status !== 'active') return { tokens: undefined, reused: false };
         if (session.refreshHash !== refreshHash) {
           // An old token again: somebody else may hold the newer one, so neither goes on.
           await tx.delete('sessions', session.id);
-          return undefined;
+          return { tokens: undefined, reused: true };
         }
         const { row, ...issued } = await tokens.issue(fullUser(user), {
           id: session.id,
           version: session.version + 1,
         });
         await tx.update('sessions', row);
-        return { ...issued, user: fullUser(user) };
+        return { tokens: { ...issued, user: fullUser(user) }, reused: false };
       });
-      if (!result)
-        throw new Refusal(
-          'UNAUTHORIZED',
-          'The refresh token is not valid any more. Sign in again.',
-        );
-      return result;
+      if (result.reused) revoke({ sessionId: sessionId! });
+      if (result.tokens) return result.tokens;
+      throw new Refusal('UNAUTHORIZED', 'The refresh token is not valid any more. Sign in again.');
     },
 
     async logout(_input, { store, sessionId }) {
       await store.transaction((tx) => tx.delete('sessions', sessionId!));
+      revoke({ sessionId: sessionId! });
     },
 
     session(_input, { viewer, expiresAt }) {

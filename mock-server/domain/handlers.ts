@@ -1,20 +1,30 @@
-import type { Faults } from '../faults/faults.js';
+import { asyncapiDocument } from '../docs/asyncapi.js';
+import { openapiDocument } from '../docs/openapi.js';
 import { authHandlers } from './auth.js';
+import { controlHandlers, type ControlServices } from './control.js';
 import type { Handlers } from './handler.js';
+import { notificationHandlers } from './notifications.js';
+import { projectHandlers } from './projects.js';
+import { teamHandlers } from './teams.js';
 import type { Tokens } from './tokens.js';
+import { userWrites, type Revoke } from './user-writes.js';
 import { userReads } from './users.js';
 
-export interface Services {
+export interface Services extends ControlServices {
   tokens: Tokens;
-  faults: Faults;
-  reset: (changes: { seed?: number | undefined; users?: number | undefined }) => void;
+  revoke: Revoke;
 }
 
 /** Everything this server answers. What the contract has beyond it is answered 501. */
-export function createHandlers({ tokens }: Services): Handlers {
+export function createHandlers(services: Services): Handlers {
   return {
-    auth: authHandlers(tokens),
-    users: userReads,
+    auth: authHandlers(services.tokens, services.revoke),
+    users: { ...userReads, ...userWrites(services.revoke) },
+    projects: projectHandlers,
+    teams: teamHandlers,
+    notifications: notificationHandlers,
     health: { live: () => ({ status: 'ok' }), ready: () => ({ status: 'ok' }) },
+    docs: { openapi: openapiDocument, asyncapi: asyncapiDocument },
+    control: controlHandlers(services),
   };
 }

@@ -9,7 +9,7 @@ const refreshMs = 30 * 24 * 60 * 60_000;
 const keptTokens = 10_000;
 
 export interface Identity {
-  user: User;
+  viewer: User;
   sessionId: string;
   /** When the access token ends, ISO 8601. */
   expiresAt: string;
@@ -27,8 +27,8 @@ export interface Tokens {
     user: User,
     session: { id: string; version: number },
   ): Promise<{ accessToken: string; refreshToken: string; expiresAt: string; row: SessionRow }>;
-  /** Who holds the access token; undefined when it is forged, expired, or its session has ended. */
-  identify(accessToken: string): Promise<Identity | undefined>;
+  /** Who holds the access token; null when it is forged, expired, or its session has ended. */
+  identify(accessToken: string): Promise<Identity | null>;
   /** Session of a refresh token that was ours once; undefined for a forged or expired one. */
   readRefresh(refreshToken: string): Promise<string | undefined>;
 }
@@ -113,13 +113,13 @@ export function createTokens({ store, now, newId, secret }: TokenOptions): Token
 
     async identify(accessToken) {
       const claims = await claimsOf(accessToken);
-      if (!claims) return undefined;
+      if (!claims) return null;
       // Read at every call: a session that ended or a role that changed counts at once.
       const session = await store.get('sessions', claims.sessionId);
       const user = session && (await store.get('users', claims.userId));
-      if (user?.status !== 'active') return undefined;
+      if (user?.status !== 'active') return null;
       return {
-        user: fullUser(user),
+        viewer: fullUser(user),
         sessionId: claims.sessionId,
         expiresAt: new Date(claims.expiresMs).toISOString(),
       };

@@ -1,19 +1,22 @@
+import type { User } from '../../src/contract/index.js';
+import type { UserRow } from '../store/store.js';
 import { decodeCursor, encodeCursor, parseSort, reflect } from './cursor.js';
 import { Refusal, type Handlers } from './handler.js';
-import { fullUser, visibleUser } from './views.js';
+import { projectsOf } from './people-changes.js';
+import { embedProjects, fullUser, seesAll, visibleUser } from './views.js';
 
 export const userReads = {
   async list({ page, cursor, limit, search, role, status, sort }, ctx) {
     const position = reflect(ctx, 'users');
+    const order = parseSort(sort);
     const { rows, total, hasMore } = await ctx.store.list('users', {
       ...((role || status) && { where: { ...(role && { role }), ...(status && { status }) } }),
       ...(search && { search: { text: search, fields: ['name', 'email'] } }),
-      sort: parseSort(sort),
+      sort: order,
       limit,
       ...(cursor ? { after: decodeCursor(sort, cursor) } : { offset: ((page ?? 1) - 1) * limit }),
     });
     const last = rows.at(-1);
-    const { key } = parseSort(sort);
     return {
       data: rows.map(fullUser),
       meta: {
@@ -21,16 +24,39 @@ export const userReads = {
         limit,
         total,
         totalPages: Math.ceil(total / limit),
-        nextCursor: hasMore && last ? encodeCursor(sort, last[key], last.id) : null,
+        nextCursor: hasMore && last ? encodeCursor(sort, last[order.key], last.id) : null,
         hasMore,
         cursor: position,
       },
     };
   },
 
-  me(_input, ctx) {
-    reflect(ctx, `user:${ctx.viewer!.id}`);
-    return ctx.viewer!;
+  async search({ q, limit }, ctx) {
+    const viewer = ctx.viewer!;
+    // Whoever may not see e-mail addresses must not be able to find them out letter by letter either.
+    const withEmail = seesAll(viewer);
+    if (withEmail) reflect(ctx, 'users');
+    const { rows } = await ctx.store.list('users', {
+      search: { text: q, fields: withEmail ? ['name', 'email'] : ['name'] },
+      sort: { key: 'name', descending: false },
+      limit: Infinity,
+    });
+    const best = rows
+      .map((row) => ({ row, rank: rank(row, q.toLowerCase()) }))
+      .sort((a, b) => a.rank - b.rank);
+    return { data: best.slice(0, limit).map(({ row }) => visibleUser(row, viewer)) };
+  },
+
+  async me(_input, ctx) {
+    const { id } = ctx.viewer!;
+    reflect(ctx, `user:${id}`);
+    return fullUser((await ctx.store.get('users', id))!);
+  },
+
+  async batch({ ids }, ctx) {
+    if (seesAll(ctx.viewer)) reflect(ctx, 'users');
+    const rows = await ctx.store.getMany('users', ids);
+    return { data: rows.map((row) => (row ? visibleUser(row, ctx.viewer!) : null)) };
   },
 
   async get({ id }, ctx) {
@@ -39,4 +65,19 @@ export const userReads = {
     if (!row) throw new Refusal('NOT_FOUND', `There is no person with the id ${id}.`);
     return visibleUser(row, ctx.viewer!);
   },
+
+  async projects({ id }, ctx) {
+    reflect(ctx, 'projects');
+    if (!(await ctx.store.get('users', id)))
+      throw new Refusal('NOT_FOUND', `There is no person with the id ${id}.`);
+    return { data: await embedProjects(ctx.store, await projectsOf(ctx.store, id)) };
+  },
 } satisfies Handlers['users'];
+
+/** How well somebody matches, 0 best: start of the name, of a word in it, of the e-mail, anywhere. */
+function rank({ name, email }: UserRow | User, text: string): number {
+  const lower = name.toLowerCase();
+  if (lower.startsWith(text)) return 0;
+  if (lower.split(/[\s’'-]+/).some((word) => word.startsWith(text))) return 1;
+  return email.toLowerCase().startsWith(text) ? 2 : 3;
+}

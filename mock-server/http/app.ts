@@ -18,7 +18,7 @@ export interface AppOptions {
   /** How many proxies stand before the server and are believed about the address. Default 0. */
   trustProxy?: number;
   /** Serves what is not the API's, before the answer is 404. */
-  mountPages?: (app: Express) => void;
+  mountPages?: ((app: Express) => void) | undefined;
 }
 
 const exposed = ['X-Inlay-Cursor', 'Retry-After', 'X-Request-Id', 'ETag'];

@@ -1,0 +1,203 @@
+import { errors, Problem, type Endpoint, type ErrorCode } from '../../src/contract/index.js';
+import { basePath, createRoutes, type Route } from '../dispatch/routes.js';
+import { SchemaWriter, type JsonSchema } from './schema.js';
+
+let document: Record<string, unknown> | undefined;
+
+/** The endpoints table as OpenAPI 3.1; made when first asked for. */
+export function openapiDocument(): Record<string, unknown> {
+  return (document ??= writeDocument());
+}
+
+function writeDocument(): Record<string, unknown> {
+  const schemas = new SchemaWriter();
+  const problem = schemas.write(Problem, 'output');
+  const paths: Record<string, Record<string, unknown>> = {};
+  const routes = createRoutes();
+  for (const route of routes) {
+    const { endpoint } = route;
+    const path = route.path.replace(/:(\w+)/g, '{$1}');
+    const item = (paths[endpoint.base === 'api' ? path.slice(basePath.length) : path] ??=
+      endpoint.base === 'root' ? { servers: [{ url: '/' }] } : {});
+    item[route.method.toLowerCase()] = writeOperation(route, schemas);
+  }
+  return {
+    openapi: '3.1.1',
+    info: {
+      title: 'Inlay',
+      version: '1',
+      summary: 'People, projects, teams and notifications for dashboard elements.',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: basePath }],
+    tags: [...new Set(routes.map(({ group }) => group))].map((name) => ({ name })),
+    paths,
+    components: {
+      schemas: schemas.components,
+      securitySchemes: {
+        bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+        control: { type: 'apiKey', in: 'header', name: 'X-Inlay-Control' },
+      },
+      responses: Object.fromEntries(
+        Object.entries(errors).map(([code, { title }]) => [
+          code,
+          writeProblem(code, title, problem),
+        ]),
+      ),
+      headers: {
+        'X-Inlay-Cursor': {
+          description:
+            'Position of the live stream that the answer reflects, e.g. `users@k3f9:42`; several are parted by commas.',
+          schema: { type: 'string' },
+        },
+      },
+    },
+  };
+}
+
+function writeOperation(route: Route, schemas: SchemaWriter): Record<string, unknown> {
+  const { endpoint } = route;
+  const { properties, required, rest } = splitInput(route, schemas.write(endpoint.input, 'input'));
+  const inPath = route.path.match(/(?<=:)\w+/g) ?? [];
+  const inQuery = route.hasBody ? [] : Object.keys(rest.properties);
+  const parameters = [
+    ...inPath.map((name) => ({ name, in: 'path', required: true, schema: properties[name] })),
+    ...inQuery.map((name) => ({
+      name,
+      in: 'query',
+      required: required.includes(name),
+      schema: properties[name],
+    })),
+    ...headersOf(route),
+  ];
+  const codes = refusalsOf(route);
+  return {
+    operationId: route.name,
+    summary: endpoint.summary,
+    description: access[endpoint.access],
+    tags: [route.group],
+    security: securityOf(endpoint),
+    ...(parameters.length > 0 && { parameters }),
+    ...(hasBody(route, rest) && { requestBody: writeBody(endpoint, rest) }),
+    responses: {
+      [endpoint.status]: writeAnswer(endpoint, schemas),
+      ...Object.fromEntries(
+        codes.map((code) => [errors[code].status, { $ref: `#/components/responses/${code}` }]),
+      ),
+    },
+  };
+}
+
+interface ObjectSchema {
+  type: 'object';
+  properties: Record<string, JsonSchema>;
+  required?: string[];
+}
+
+/** The flat input, and what of it does not stand in the path. */
+function splitInput(route: Route, schema: JsonSchema) {
+  const { properties = {}, required = [] } = schema as Partial<ObjectSchema>;
+  const names = Object.keys(properties).filter((name) => !route.path.includes(`:${name}`));
+  const needed = required.filter((name) => names.includes(name));
+  const rest: ObjectSchema = {
+    type: 'object',
+    properties: Object.fromEntries(names.map((name) => [name, properties[name]!])),
+    ...(needed.length > 0 && { required: needed }),
+  };
+  return { properties, required, rest };
+}
+
+function hasBody(route: Route, rest: ObjectSchema): boolean {
+  return route.hasBody && (Object.keys(rest.properties).length > 0 || isMultipart(route.endpoint));
+}
+
+function isMultipart(endpoint: Endpoint): boolean {
+  return endpoint.consumes === 'multipart/form-data';
+}
+
+function writeBody(endpoint: Endpoint, rest: ObjectSchema): Record<string, unknown> {
+  const file: ObjectSchema = {
+    type: 'object',
+    properties: { file: { type: 'string', contentMediaType: 'application/octet-stream' } },
+    required: ['file'],
+  };
+  const required = isMultipart(endpoint) || rest.required !== undefined;
+  return {
+    required,
+    content: { [endpoint.consumes]: { schema: isMultipart(endpoint) ? file : rest } },
+  };
+}
+
+function writeAnswer(endpoint: Endpoint, schemas: SchemaWriter): Record<string, unknown> {
+  const headers = { 'X-Inlay-Cursor': { $ref: '#/components/headers/X-Inlay-Cursor' } };
+  if (endpoint.status === 204) return { description: 'Done.', headers };
+  const schema = endpoint.output ? schemas.write(endpoint.output, 'output') : { type: 'string' };
+  return { description: 'The answer.', headers, content: { [endpoint.produces]: { schema } } };
+}
+
+function writeProblem(code: string, title: string, schema: JsonSchema): Record<string, unknown> {
+  const { status } = errors[code as ErrorCode];
+  const example = {
+    type: 'about:blank',
+    title,
+    status,
+    detail: `${title}.`,
+    code,
+    requestId: '5f0c7d1e',
+  };
+  return { description: title, content: { 'application/problem+json': { schema, example } } };
+}
+
+function headersOf({ method, name }: Route): Record<string, unknown>[] {
+  const header = (headerName: string, description: string) => ({
+    name: headerName,
+    in: 'header',
+    description,
+    schema: { type: 'string' },
+  });
+  const headers = [];
+  if (method === 'PATCH' || method === 'PUT' || name === 'users.delete') {
+    headers.push(
+      header(
+        'If-Match',
+        'The version one has seen, e.g. `"3"`: another one by now is refused with 412.',
+      ),
+    );
+  }
+  if (method !== 'GET') headers.push(header('Idempotency-Key', 'Makes the write safe to repeat.'));
+  return headers;
+}
+
+/** The refusals an endpoint can answer with beside its success. */
+function refusalsOf({ endpoint, method, path, hasBody: sendsBody }: Route): ErrorCode[] {
+  const writes = method !== 'GET';
+  const codes: [ErrorCode, boolean][] = [
+    ['BAD_REQUEST', true],
+    ['UNAUTHORIZED', endpoint.access !== 'public' || path.includes('/auth/')],
+    ['FORBIDDEN', endpoint.access !== 'public' && endpoint.access !== 'signed-in'],
+    ['NOT_FOUND', path.includes(':')],
+    ['CONFLICT', writes],
+    ['PRECONDITION_FAILED', writes && path.includes(':')],
+    ['PAYLOAD_TOO_LARGE', sendsBody],
+    ['UNSUPPORTED_MEDIA_TYPE', sendsBody],
+    ['TOO_MANY_REQUESTS', true],
+    ['INTERNAL', true],
+    ['NOT_IMPLEMENTED', true],
+    ['UNAVAILABLE', true],
+  ];
+  return codes.flatMap(([code, possible]) => (possible ? [code] : []));
+}
+
+const access: Record<Endpoint['access'], string> = {
+  public: 'For everyone.',
+  'signed-in': 'For whoever is signed in.',
+  self: 'For oneself, or an admin.',
+  moderator: 'For moderators and admins.',
+  admin: 'For admins.',
+  control: 'Open in development; elsewhere with the control secret.',
+};
+
+function securityOf({ access: who }: Endpoint): Record<string, never[]>[] {
+  if (who === 'public') return [];
+  return who === 'control' ? [{}, { control: [] }] : [{ bearer: [] }];
+}

@@ -1,0 +1,132 @@
+import { roles, userStatuses, type NotificationType, type Role } from '../../src/contract/index.js';
+import type { Transaction, UserRow } from '../store/store.js';
+import { Refusal, type Context } from './handler.js';
+import { makeNotification } from './notices.js';
+import { addNotifications } from './notifications.js';
+import { PeopleChanges } from './people-changes.js';
+import { makePerson } from './people.js';
+import { pick } from './random.js';
+import { personas } from './seed.js';
+import { deleteUser } from './user-writes.js';
+import { write } from './write.js';
+
+export interface Activity {
+  create: number;
+  change: number;
+  delete: number;
+}
+
+/** Makes life happen: one transaction each for the created, the changed and the deleted. Personas stay as they are. */
+export async function act(wanted: Activity, ctx: Context) {
+  const created = await write(ctx, async (tx) => {
+    const people = new PeopleChanges(tx, ctx);
+    const total = await tx.count('users');
+    for (let index = 0; index < wanted.create; index += 1) {
+      await people.create(await makeUser(tx, ctx, total + index));
+    }
+    await people.finish();
+    return wanted.create;
+  });
+  const changed = await write(ctx, async (tx) => {
+    const others = await listOthers(tx);
+    if (others.length === 0) return 0;
+    const people = new PeopleChanges(tx, ctx);
+    for (let done = 0; done < wanted.change; done += 1) {
+      const before = (await tx.get('users', pick(ctx.random, others).id))!;
+      await people.update(before, vary(before, ctx));
+    }
+    await people.finish();
+    return wanted.change;
+  });
+  const deleted = await write(ctx, async (tx) => {
+    const others = await listOthers(tx);
+    const count = Math.min(wanted.delete, others.length);
+    for (let done = 0; done < count; done += 1) {
+      const [user] = others.splice(Math.floor(ctx.random() * others.length), 1);
+      await deleteUser(tx, ctx, user!);
+    }
+    return count;
+  });
+  return { created, changed, deleted };
+}
+
+export interface Notice {
+  userId?: string | undefined;
+  role?: Role | undefined;
+  count: number;
+  type?: NotificationType | undefined;
+  title?: string | undefined;
+}
+
+/** Sends `count` notifications to a person, or to everyone of a role: one transaction a person. */
+export async function notify(
+  { userId, role, count, type, title }: Notice,
+  ctx: Context,
+): Promise<number> {
+  if (!userId === !role)
+    throw new Refusal('BAD_REQUEST', 'Give either userId or role, to say who is notified.');
+  const sort = { key: 'createdAt', descending: false } as const;
+  const { rows: everyone } = await ctx.store.list('users', { sort, limit: Infinity });
+  const receivers = everyone.filter((user) => user.id === userId || user.role === role);
+  if (userId && receivers.length === 0)
+    throw new Refusal('NOT_FOUND', `There is no person with the id ${userId}.`);
+  for (const receiver of receivers) {
+    const rows = Array.from({ length: count }, () =>
+      makeNotification(ctx.random, {
+        id: ctx.newId(),
+        userId: receiver.id,
+        actorId: pick(ctx.random, everyone).id,
+        now: ctx.now(),
+        ...(type && { type }),
+        ...(title && { title }),
+      }),
+    );
+    await write(ctx, (tx) => addNotifications(tx, ctx.origin, receiver.id, rows));
+  }
+  return receivers.length * count;
+}
+
+async function makeUser(tx: Transaction, ctx: Context, index: number): Promise<UserRow> {
+  const { name, local } = makePerson(ctx.random, index);
+  const email = `${local}@example.com`;
+  const createdAt = new Date(ctx.now()).toISOString();
+  return {
+    id: ctx.newId(),
+    version: 1,
+    createdAt,
+    updatedAt: createdAt,
+    name,
+    email: (await tx.userByEmail(email))
+      ? `${local}.${ctx.newId().slice(0, 8)}@example.com`
+      : email,
+    role: 'user',
+    status: 'active',
+    image: null,
+    teamId: null,
+    lastActiveAt: null,
+    passwordHash: null,
+  };
+}
+
+/** Mostly somebody was active again; now and then a name, a role or a status changes. */
+function vary(before: UserRow, ctx: Context): UserRow {
+  const chance = ctx.random();
+  const changes: Partial<UserRow> = { lastActiveAt: new Date(ctx.now()).toISOString() };
+  if (chance < 0.2) changes.name = makePerson(ctx.random, 0).name;
+  else if (chance < 0.3) changes.role = pick(ctx.random, roles);
+  else if (chance < 0.4) changes.status = pick(ctx.random, userStatuses);
+  return {
+    ...before,
+    ...changes,
+    version: before.version + 1,
+    updatedAt: new Date(ctx.now()).toISOString(),
+  };
+}
+
+async function listOthers(tx: Transaction): Promise<UserRow[]> {
+  const { rows } = await tx.list('users', {
+    sort: { key: 'createdAt', descending: false },
+    limit: Infinity,
+  });
+  return rows.filter(({ email }) => !personas.some((persona) => persona.email === email));
+}
