@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { Express } from 'express';
-import { createCore, type Core, type CoreOptions } from './core.js';
+import { createCore, type Core, type CoreOptions } from './core/core.js';
 import { createApp, type AppOptions } from './http/app.js';
 import { createListener } from './http/listen.js';
 import { attachWebSocket } from './live/ws.js';
@@ -53,5 +53,5 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
   };
 }
 
-export type { Core } from './core.js';
+export type { Core } from './core/core.js';
 export { personas } from './domain/seed.js';

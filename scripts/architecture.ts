@@ -56,28 +56,40 @@ export const layers: Record<string, Layer> = {
   },
   // The rules run in the browser too, behind MSW: no Node and no Express in them.
   'mock-server/domain': {
-    values: ['src/contract', 'mock-server/docs'],
-    types: ['mock-server/store', 'mock-server/live', 'mock-server/faults'],
+    values: ['src/contract', 'mock-server/store'],
+    types: ['mock-server/live', 'mock-server/faults'],
     packages: ['zod/mini', 'jose'],
   },
   'mock-server/store': {
     values: ['src/contract'],
     types: ['mock-server/domain', 'mock-server/live'],
   },
-  'mock-server/docs': { values: ['src/contract'], packages: ['zod/mini'] },
+  'mock-server/docs': { values: ['src/contract', 'mock-server/dispatch'], packages: ['zod/mini'] },
   'mock-server/dispatch': {
     values: ['src/contract', 'mock-server/domain', 'mock-server/store', 'mock-server/live'],
     types: ['mock-server/faults'],
     packages: ['zod/mini'],
   },
-  'mock-server/browser': {
+  // All of the server but its door: Express and MSW both stand before it.
+  'mock-server/core': {
     values: [
       'src/contract',
       'mock-server/dispatch',
+      'mock-server/docs',
       'mock-server/domain',
       'mock-server/store',
       'mock-server/live',
       'mock-server/faults',
+    ],
+    packages: [],
+  },
+  'mock-server/browser': {
+    values: [
+      'src/contract',
+      'mock-server/core',
+      'mock-server/dispatch',
+      'mock-server/domain',
+      'mock-server/live',
     ],
     packages: ['zod/mini', 'msw', 'msw/'],
   },

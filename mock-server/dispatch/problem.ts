@@ -1,10 +1,5 @@
 import * as z from 'zod/mini';
-import {
-  errors,
-  type ErrorCode,
-  type FieldErrors,
-  type Problem,
-} from '../../src/contract/index.js';
+import { errors, type FieldErrors, type Problem } from '../../src/contract/index.js';
 import { Refusal } from '../domain/handler.js';
 
 const english = z.locales.en().localeError;
@@ -40,8 +35,20 @@ export function problemOf(refusal: Refusal, requestId: string): Problem {
   };
 }
 
-/** The refusal for an HTTP status that a library decided on, such as 413 from the body parser. */
-export function refusalOfStatus(status: number, detail: string): Refusal {
-  const found = Object.entries(errors).find(([, error]) => error.status === status);
-  return new Refusal((found?.[0] ?? 'BAD_REQUEST') as ErrorCode, detail);
+/** Bytes of a JSON body. */
+export const bodyLimit = 100 * 1024;
+
+const bodyProblems = {
+  400: ['BAD_REQUEST', 'The body is not valid JSON.'],
+  413: ['PAYLOAD_TOO_LARGE', `The body is larger than ${bodyLimit / 1024} kB.`],
+  415: [
+    'UNSUPPORTED_MEDIA_TYPE',
+    'The body must be JSON in UTF-8, with Content-Type: application/json.',
+  ],
+} as const;
+
+/** The refusal of a body; any status but 413 and 415 means that it is malformed. */
+export function refuseBody(status: number): Refusal {
+  const [code, detail] = bodyProblems[status === 413 || status === 415 ? status : 400];
+  return new Refusal(code, detail);
 }

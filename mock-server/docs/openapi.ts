@@ -1,4 +1,10 @@
-import { errors, Problem, type Endpoint, type ErrorCode } from '../../src/contract/index.js';
+import {
+  errors,
+  Problem,
+  type Endpoint,
+  type Endpoints,
+  type ErrorCode,
+} from '../../src/contract/index.js';
 import { basePath, createRoutes, type Route } from '../dispatch/routes.js';
 import { SchemaWriter, type JsonSchema } from './schema.js';
 
@@ -30,7 +36,7 @@ function writeDocument(): Record<string, unknown> {
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: basePath }],
-    tags: [...new Set(routes.map(({ group }) => group))].map((name) => ({ name })),
+    tags: Object.entries(groups).map(([name, description]) => ({ name, description })),
     paths,
     components: {
       schemas: schemas.components,
@@ -39,10 +45,7 @@ function writeDocument(): Record<string, unknown> {
         control: { type: 'apiKey', in: 'header', name: 'X-Inlay-Control' },
       },
       responses: Object.fromEntries(
-        Object.entries(errors).map(([code, { title }]) => [
-          code,
-          writeProblem(code, title, problem),
-        ]),
+        [...new Set(routes.flatMap(refusalsOf))].map((code) => [code, writeProblem(code, problem)]),
       ),
       headers: {
         'X-Inlay-Cursor': {
@@ -135,8 +138,8 @@ function writeAnswer(endpoint: Endpoint, schemas: SchemaWriter): Record<string, 
   return { description: 'The answer.', headers, content: { [endpoint.produces]: { schema } } };
 }
 
-function writeProblem(code: string, title: string, schema: JsonSchema): Record<string, unknown> {
-  const { status } = errors[code as ErrorCode];
+function writeProblem(code: ErrorCode, schema: JsonSchema): Record<string, unknown> {
+  const { status, title } = errors[code];
   const example = {
     type: 'about:blank',
     title,
@@ -187,6 +190,19 @@ function refusalsOf({ endpoint, method, path, hasBody: sendsBody }: Route): Erro
   ];
   return codes.flatMap(([code, possible]) => (possible ? [code] : []));
 }
+
+const groups: Record<keyof Endpoints, string> = {
+  auth: 'Signing in and out.',
+  users: 'People.',
+  projects: 'Projects and their members.',
+  teams: 'Teams and their members.',
+  notifications: "One's own notifications.",
+  stats: 'Figures about people.',
+  live: 'What happens, as it happens.',
+  health: 'Whether the server is well.',
+  docs: 'This description.',
+  control: 'Faults and activity on demand, for development.',
+};
 
 const access: Record<Endpoint['access'], string> = {
   public: 'For everyone.',

@@ -5,6 +5,7 @@ export type JsonSchema = Record<string, unknown>;
 
 /** Entities go by the name they are exported under; everything else stands in place. */
 const named = z.registry<{ id: string }>();
+const unnamed = z.registry<{ id: string }>();
 for (const [name, value] of Object.entries(contract)) {
   if (value instanceof z.ZodMiniObject) named.add(value, { id: name });
 }
@@ -16,7 +17,12 @@ export class SchemaWriter {
   /** `input` is what a caller may send, `output` what the server answers, which may grow new fields. */
   write(schema: z.ZodMiniType, io: 'input' | 'output'): JsonSchema {
     const text = JSON.stringify(
-      z.toJSONSchema(schema, { io, metadata: named, unrepresentable: 'any', override: loosen }),
+      z.toJSONSchema(schema, {
+        io,
+        metadata: io === 'output' ? named : unnamed,
+        unrepresentable: 'any',
+        override: adjust,
+      }),
     ).replaceAll('"#/$defs/', '"#/components/schemas/');
     const { $defs, $schema: _dialect, id, ...json } = JSON.parse(text) as JsonSchema;
     for (const [name, definition] of Object.entries(($defs ?? {}) as Record<string, JsonSchema>)) {
@@ -31,6 +37,15 @@ export class SchemaWriter {
   }
 }
 
-function loosen({ jsonSchema }: { jsonSchema: JsonSchema }): void {
-  delete jsonSchema['additionalProperties'];
+function adjust({ jsonSchema }: { jsonSchema: JsonSchema }): void {
+  const { propertyNames, required, additionalProperties } = jsonSchema;
+  if (additionalProperties === false) delete jsonSchema['additionalProperties'];
+  if (propertyNames && Array.isArray(required)) {
+    // A record of known keys: linters want required properties to be spelled out.
+    jsonSchema['properties'] = Object.fromEntries(
+      required.map((key) => [key, additionalProperties]),
+    );
+    delete jsonSchema['propertyNames'];
+    delete jsonSchema['additionalProperties'];
+  }
 }

@@ -8,7 +8,6 @@ import { makePerson } from './people.js';
 import { pick } from './random.js';
 import { personas } from './seed.js';
 import { deleteUser } from './user-writes.js';
-import { write } from './write.js';
 
 export interface Activity {
   create: number;
@@ -18,7 +17,7 @@ export interface Activity {
 
 /** Makes life happen: one transaction each for the created, the changed and the deleted. Personas stay as they are. */
 export async function act(wanted: Activity, ctx: Context) {
-  const created = await write(ctx, async (tx) => {
+  const created = await run(ctx, async (tx) => {
     const people = new PeopleChanges(tx, ctx);
     const total = await tx.count('users');
     for (let index = 0; index < wanted.create; index += 1) {
@@ -27,7 +26,7 @@ export async function act(wanted: Activity, ctx: Context) {
     await people.finish();
     return wanted.create;
   });
-  const changed = await write(ctx, async (tx) => {
+  const changed = await run(ctx, async (tx) => {
     const others = await listOthers(tx);
     if (others.length === 0) return 0;
     const people = new PeopleChanges(tx, ctx);
@@ -38,7 +37,7 @@ export async function act(wanted: Activity, ctx: Context) {
     await people.finish();
     return wanted.change;
   });
-  const deleted = await write(ctx, async (tx) => {
+  const deleted = await run(ctx, async (tx) => {
     const others = await listOthers(tx);
     const count = Math.min(wanted.delete, others.length);
     for (let done = 0; done < count; done += 1) {
@@ -81,9 +80,14 @@ export async function notify(
         ...(title && { title }),
       }),
     );
-    await write(ctx, (tx) => addNotifications(tx, ctx.origin, receiver.id, rows));
+    await run(ctx, (tx) => addNotifications(tx, ctx.origin, receiver.id, rows));
   }
   return receivers.length * count;
+}
+
+/** Without the cursors of the answer: there would be one for each person. */
+async function run<T>(ctx: Context, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  return (await ctx.store.transaction(work)).result;
 }
 
 async function makeUser(tx: Transaction, ctx: Context, index: number): Promise<UserRow> {

@@ -1,5 +1,3 @@
-import { asyncapiDocument } from '../docs/asyncapi.js';
-import { openapiDocument } from '../docs/openapi.js';
 import { authHandlers } from './auth.js';
 import { controlHandlers, type ControlServices } from './control.js';
 import type { Handlers } from './handler.js';
@@ -15,7 +13,7 @@ export interface Services extends ControlServices {
   revoke: Revoke;
 }
 
-/** Everything this server answers. What the contract has beyond it is answered 501. */
+/** The rules behind the endpoints, without the live streams and the documents. */
 export function createHandlers(services: Services): Handlers {
   return {
     auth: authHandlers(services.tokens, services.revoke),
@@ -24,7 +22,6 @@ export function createHandlers(services: Services): Handlers {
     teams: teamHandlers,
     notifications: notificationHandlers,
     health: { live: () => ({ status: 'ok' }), ready: () => ({ status: 'ok' }) },
-    docs: { openapi: openapiDocument, asyncapi: asyncapiDocument },
     control: controlHandlers(services),
   };
 }

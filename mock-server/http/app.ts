@@ -2,9 +2,8 @@ import cors from 'cors';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
-import type { Core } from '../core.js';
+import type { Core } from '../core/core.js';
 import { refuse, type WireResponse } from '../dispatch/dispatch.js';
-import { refusalOfStatus } from '../dispatch/problem.js';
 import { basePath, type Route } from '../dispatch/routes.js';
 import { Refusal } from '../domain/handler.js';
 import { readJson } from './body.js';
@@ -62,6 +61,9 @@ export function createApp(core: Core, options: AppOptions = {}): Express {
       );
     });
   }
+  for (const document of ['/openapi.json', '/asyncapi.json']) {
+    app.get(document, (_request, response) => response.redirect(308, basePath + document));
+  }
   app.use(basePath, notFound(core));
   options.mountPages?.(app);
   app.use(notFound(core));
@@ -72,9 +74,7 @@ export function createApp(core: Core, options: AppOptions = {}): Express {
       refuseTo(
         core,
         response,
-        statusOf(error) === undefined
-          ? error
-          : refusalOfStatus(statusOf(error)!, 'The request is malformed.'),
+        isMalformed(error) ? new Refusal('BAD_REQUEST', 'The address is malformed.') : error,
       );
   });
   return app;
@@ -145,9 +145,9 @@ function methodsByPath(routes: readonly Route[]): Map<string, string[]> {
   return methods;
 }
 
-function statusOf(error: unknown): number | undefined {
-  const status = (error as { status?: unknown } | null)?.status;
-  return typeof status === 'number' && status >= 400 && status < 500 ? status : undefined;
+/** Express refuses addresses that can't be decoded, such as `/%ff`. */
+function isMalformed(error: unknown): boolean {
+  return (error as { status?: unknown } | null)?.status === 400;
 }
 
 function lower(method: Route['method']) {

@@ -1,18 +1,22 @@
-import type { Tokens as IssuedTokens } from '../src/contract/auth.js';
-import { createDispatch, type Dispatch, type Logger } from './dispatch/dispatch.js';
-import { createRoutes, type Route } from './dispatch/routes.js';
-import { openSession } from './domain/auth.js';
-import { createHandlers } from './domain/handlers.js';
-import { newUuid } from './domain/random.js';
-import { seedData, type Persona } from './domain/seed.js';
-import { createTokens, type Tokens } from './domain/tokens.js';
-import { fullUser } from './domain/views.js';
-import { createFaults, type Faults } from './faults/faults.js';
-import type { Bus } from './live/bus.js';
-import { systemClock } from './live/clock.js';
-import { createHub, type Hub } from './live/hub.js';
-import { createMemoryBus } from './live/memory-bus.js';
-import { createMemoryStore, type MemoryStore } from './store/memory.js';
+import type { Tokens as IssuedTokens } from '../../src/contract/auth.js';
+import { createDispatch, type Dispatch, type Logger } from '../dispatch/dispatch.js';
+import { createRoutes, type Route } from '../dispatch/routes.js';
+import { asyncapiDocument } from '../docs/asyncapi.js';
+import { openapiDocument } from '../docs/openapi.js';
+import { openSession } from '../domain/auth.js';
+import type { Handlers } from '../domain/handler.js';
+import { createHandlers } from '../domain/handlers.js';
+import { newUuid } from '../domain/random.js';
+import { seedData, type Persona } from '../domain/seed.js';
+import { createTokens, type Tokens } from '../domain/tokens.js';
+import { fullUser } from '../domain/views.js';
+import { createFaults, type Faults } from '../faults/faults.js';
+import type { Bus } from '../live/bus.js';
+import { systemClock } from '../live/clock.js';
+import { createHub, type Hub } from '../live/hub.js';
+import { createMemoryBus } from '../live/memory-bus.js';
+import { streamHandlers } from '../live/sse.js';
+import { createMemoryStore, type MemoryStore } from '../store/memory.js';
 
 export interface CoreOptions {
   /** Seed of people, teams, projects and notifications. Default 1. */
@@ -102,13 +106,20 @@ export function createCore(options: CoreOptions = {}): Core {
   store.load(seedData({ seed, users, now: now() }));
 
   const routes = createRoutes();
-  const handlers = createHandlers({
+  const rules = createHandlers({
     tokens,
     faults,
     reset,
     dropSockets: () => hub.dropAll(),
     revoke: (whose) => hub.revoke(whose),
   });
+  const streams = streamHandlers(hub);
+  const handlers: Handlers = {
+    ...rules,
+    notifications: { ...rules.notifications, ...streams.notifications },
+    live: streams.live,
+    docs: { openapi: openapiDocument, asyncapi: asyncapiDocument },
+  };
   const dispatch = createDispatch({
     store,
     bus,
