@@ -1,7 +1,7 @@
 import { closeCodes } from '../../src/contract/index.js';
 import type { Bus } from './bus.js';
 import { systemClock, type Clock } from './clock.js';
-import { forms, type Grant } from './rights.js';
+import { forms, isOutdated, type Grant } from './rights.js';
 import {
   Session,
   type Identity,
@@ -35,15 +35,16 @@ export interface Counters {
 
 /** All live connections of a process, whatever carries them. */
 export interface Hub {
-  /** A connection that has yet to say HELLO. */
+  /** A connection that has yet to say HELLO, or be opened for somebody identified already. */
   connect(transport: Transport): Session;
-  /** A connection of somebody the HTTP layer has identified. */
-  open(transport: Transport, identity: Identity): Session;
   /** Cuts every connection without a word, as a broken network does; answers how many. */
   dropAll(): number;
   /** Asks everyone to come back, each at another moment within `ms`; then closes with 4200. */
   drain(ms: number): Promise<void>;
-  /** Ends the connections of a person or session; nothing is delivered to them afterwards. */
+  /**
+   * Ends the connections of a person or session with 4101; no event reaches them afterwards.
+   * For sign-outs; a changed role, a suspension or a deletion the hub sees in `user:ID` itself.
+   */
   revoke(whose: { userId: string } | { sessionId: string }): number;
   /** Closes all connections with 1001 and listens to the bus no more. */
   close(): void;
@@ -66,6 +67,8 @@ export function createHub(options: HubOptions): Hub {
   const { newId = () => random().toString(36).slice(2), batchMs = 50, batchItems = 100 } = options;
   const limits: Limits = { ...defaults, ...options };
   const sessions = new Set<Session>();
+  /** Open sessions by person. */
+  const people = new Map<string, Set<Session>>();
   const topics = new Map<string, Topic>();
   const counters: Counters = { connections: 0, opened: 0, closed: 0, gaps: 0 };
   let revocations = 0;
@@ -95,16 +98,25 @@ export function createHub(options: HubOptions): Hub {
         const before = revocations;
         const identity = await options.authenticate(token);
         // A revocation meanwhile may have been of this very token.
-        if (before === revocations) return identity;
+        if (before !== revocations) continue;
+        return identity && isOutdated(identity.viewer, bus) ? null : identity;
       }
     },
-    onOpen: () => counters.opened++,
+    onOpen(session) {
+      counters.opened++;
+      const { id } = session.identity!.viewer;
+      people.set(id, (people.get(id) ?? new Set()).add(session));
+    },
     onGap: () => counters.gaps++,
     onClose(session, code) {
       sessions.delete(session);
       counters.connections = sessions.size;
       counters.closed++;
       const userId = session.identity?.viewer.id;
+      if (userId !== undefined) {
+        people.get(userId)?.delete(session);
+        if (people.get(userId)?.size === 0) people.delete(userId);
+      }
       log('live connection closed', { connection: session.id, userId, code });
     },
   };
@@ -116,14 +128,20 @@ export function createHub(options: HubOptions): Hub {
     return session;
   }
 
-  function closeWhere(matches: (identity: Identity | null) => boolean, code: number): number {
-    const closing = [...sessions].filter((session) => matches(session.identity));
+  function closeWhere(matches: (session: Session) => boolean, code: number): number {
+    const closing = [...sessions].filter(matches);
     for (const session of closing) session.close(code);
     return closing.length;
   }
 
   const unsubscribe = bus.subscribe({
     onEvents(channel) {
+      const [family, id] = channel.split(':');
+      if (family === 'user') {
+        for (const session of people.get(id!) ?? []) {
+          if (isOutdated(session.identity!.viewer, bus)) session.close(closeCodes.token);
+        }
+      }
       for (const form of forms) topics.get(key({ log: channel, form }))?.wake();
     },
     onReset() {
@@ -133,11 +151,6 @@ export function createHub(options: HubOptions): Hub {
 
   return {
     connect,
-    open(transport, identity) {
-      const session = connect(transport);
-      session.open(identity);
-      return session;
-    },
     dropAll: () => closeWhere(() => true, 1006),
     drain(ms) {
       const leaving = [...sessions];
@@ -149,11 +162,10 @@ export function createHub(options: HubOptions): Hub {
     revoke(whose) {
       revocations++;
       return closeWhere(
-        (identity) =>
-          identity !== null &&
-          ('userId' in whose
-            ? identity.viewer.id === whose.userId
-            : identity.sessionId === whose.sessionId),
+        ({ identity }) =>
+          'userId' in whose
+            ? identity?.viewer.id === whose.userId
+            : identity?.sessionId === whose.sessionId,
         closeCodes.token,
       );
     },

@@ -38,13 +38,14 @@ export function encodeEvents(
   items: readonly LiveItem[],
   size: number,
 ): Range[] {
-  const kept = conflate(items);
   const ranges: Range[] = [];
   let { from } = range;
-  for (let start = 0; start < kept.length; start += size) {
-    const part = kept.slice(start, start + size);
-    const to = start + size < kept.length ? part.at(-1)!.offset : range.to;
-    const frame = { type: 'EVENTS', channel, epoch: range.epoch, from, to, items: part } as const;
+  for (let start = 0; start < items.length; start += size) {
+    const part = items.slice(start, start + size);
+    const to = start + size < items.length ? part.at(-1)!.offset : range.to;
+    // Within the frame only: what a reader holds at `to` must not lack what a later frame brings.
+    const kept = conflate(part);
+    const frame = { type: 'EVENTS', channel, epoch: range.epoch, from, to, items: kept } as const;
     ranges.push({ to, message: new Message(frame) });
     from = to;
   }

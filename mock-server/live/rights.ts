@@ -4,8 +4,10 @@ import {
   Id,
   PublicUser,
   type LiveItem,
+  type User,
   type Viewer,
 } from '../../src/contract/index.js';
+import type { Bus } from './bus.js';
 
 /** Whether payloads go out whole or as what anyone signed in may see of a person. */
 export const forms = ['full', 'public'] as const;
@@ -51,4 +53,13 @@ export function project(item: LiveItem, form: Form): LiveItem {
     ...item,
     payload: Object.fromEntries(entries.filter(([key]) => publicKeys.includes(key))),
   };
+}
+
+/** Whether the log knows that a viewer has other rights by now, or none. */
+export function isOutdated({ id, role }: Viewer, bus: Bus): boolean {
+  const log = `user:${id}`;
+  const newest = bus.read(log, bus.head(log).offset - 1)?.at(-1);
+  if (!newest) return false;
+  const user = newest.payload as Partial<User>;
+  return newest.type === 'USER_DELETED' || user.status === 'suspended' || user.role !== role;
 }

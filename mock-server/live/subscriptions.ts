@@ -4,7 +4,7 @@ import {
   type ServerFrame,
   type Viewer,
 } from '../../src/contract/index.js';
-import type { Bus } from './bus.js';
+import type { Bus, Position } from './bus.js';
 import { Message, type Range } from './message.js';
 import { grantFor, type Grant } from './rights.js';
 import type { Member, Topic } from './topic.js';
@@ -149,11 +149,10 @@ export class Subscriptions implements Member {
     return [...this.#attached.values()].some(({ sent, acknowledged }) => sent > acknowledged);
   }
 
-  /** All positions as one text, `users@k3f9:42,notifications@k3f9:7`. */
-  cursors(): string {
-    return [...this.#attached]
-      .map(([channel, { epoch, sent }]) => formatCursor(channel, epoch, sent))
-      .join(',');
+  /** Up to where a channel has been sent, if it is attached. */
+  position(channel: string): Position | undefined {
+    const attachment = this.#attached.get(channel);
+    return attachment && { epoch: attachment.epoch, offset: attachment.sent };
   }
 
   #send(frame: ServerFrame): void {

@@ -1,11 +1,4 @@
-import {
-  closeCodes,
-  events,
-  parseFrame,
-  protocol,
-  type ClientFrame,
-  type ServerFrame,
-} from '../contract/index.js';
+import { closeCodes, protocol, type ClientFrame, type ServerFrame } from '../contract/index.js';
 import type { Clock } from './clock.js';
 import type { LiveState } from './live-source.js';
 import type { Link, Transport } from './transport.js';
@@ -39,8 +32,8 @@ export class Connection {
   #generation = 0;
   #attempt = 0;
   #transport = 0;
-  /** Whether any link has ever been open: which transport works is known from then on. */
-  #opened = false;
+  /** From then on it is known which transport works. */
+  #everLive = false;
   #isOpen = false;
   #token: string | null | undefined;
   /** Refused by the server; a second time there is nothing to be hoped from it. */
@@ -50,13 +43,14 @@ export class Connection {
   #pingMs = slowest;
   /** The next attempt, or the end of patience. */
   #timer: unknown;
+  #renewal: unknown;
 
   constructor(private readonly options: ConnectionOptions) {}
 
   /** Connects now, whatever was planned. */
   connect(): void {
     const mine = this.#drop();
-    if (['idle', 'live'].includes(this.state.status)) this.#since = this.options.clock.now();
+    if (this.state.status === 'idle') this.#since = this.options.clock.now();
     this.#setState({ status: 'connecting', since: this.#since });
     this.#arm(() => this.#lost(1006), slowest / 2);
     void this.#open(mine).catch(() => {
@@ -98,7 +92,7 @@ export class Connection {
   }
 
   async #open(mine: number): Promise<void> {
-    const token = await this.options.getToken();
+    const token = await this.#getToken();
     if (mine !== this.#generation) return;
     this.#token = token;
     const current = (act: () => void) => {
@@ -107,25 +101,26 @@ export class Connection {
     this.#link = this.options.transports[this.#transport]!({
       onOpen: () =>
         current(() => {
-          this.#opened = this.#isOpen = true;
+          this.#isOpen = true;
           this.send({ type: 'HELLO', v: protocol, token, client: this.options.client });
           this.options.onOpen();
         }),
-      onMessage: (text) => current(() => this.#receive(text)),
+      onFrame: (frame) => current(() => this.#receive(frame)),
       onClose: (code) => current(() => this.#lost(code)),
     });
   }
 
-  #receive(text: string): void {
-    const frame = parseFrame(events.server, text);
+  #receive(frame: ServerFrame | undefined): void {
     if (frame?.type === 'WELCOME') {
+      this.#everLive = true;
       this.#welcomedAt = this.options.clock.now();
       this.#pingMs = frame.pingMs;
       this.#refused = undefined;
       this.#setState({ status: 'live' });
     }
     // The server pings; timers of hidden pages are too slow to do it from here.
-    if (this.#welcomedAt) this.#arm(() => this.#lost(closeCodes.noPong), 2.5 * this.#pingMs);
+    if (this.#welcomedAt !== undefined)
+      this.#arm(() => this.#lost(closeCodes.noPong), 2.5 * this.#pingMs);
     if (!frame) this.ignored++;
     else if (frame.type === 'EXPIRING') void this.#renew(this.#generation, frame.inMs);
     else this.options.onFrame(frame);
@@ -134,32 +129,34 @@ export class Connection {
   /** Brings a new token to the open link; while the provider has none, asks again at half the time left. */
   async #renew(mine: number, inMs: number): Promise<void> {
     // Without a token the link ends with the old one, and the next attempt asks again.
-    const token = await Promise.resolve(this.options.getToken()).catch(() => null);
+    const token = await this.#getToken().catch(() => null);
     if (mine !== this.#generation) return;
     if (token && token !== this.#token) {
       this.#token = token;
       this.send({ type: 'AUTH', token });
     } else if (inMs > 1000) {
-      const later = () => mine === this.#generation && void this.#renew(mine, inMs / 2);
-      this.options.clock.set(later, inMs / 2);
+      this.#renewal = this.options.clock.set(() => void this.#renew(mine, inMs / 2), inMs / 2);
     }
+  }
+
+  async #getToken(): Promise<string | null> {
+    return this.options.getToken();
   }
 
   #lost(code: number): void {
     const { clock, random } = this.options;
-    const welcomed = this.#welcomedAt;
-    if (welcomed && clock.now() - welcomed >= healthy) this.#attempt = 0;
-    if (welcomed) this.#since = clock.now();
+    const lived = this.#welcomedAt === undefined ? -1 : clock.now() - this.#welcomedAt;
+    if (lived >= healthy) this.#attempt = 0;
     this.#drop();
     const again = code === closeCodes.token && this.#refused === this.#token;
     if (code === closeCodes.token) this.#refused = this.#token;
     if (again || (code >= 4000 && code < 4100)) {
       return this.#setState({ status: 'refused', code, since: this.#since });
     }
-    if (!this.#opened && this.#attempt % 2 === 1) {
+    if (!this.#everLive && this.#attempt % 2 === 1) {
       this.#transport = (this.#transport + 1) % this.options.transports.length;
     }
-    const atOnce = welcomed && code >= 4200 && code < 4300;
+    const atOnce = lived >= 0 && code >= 4200 && code < 4300;
     const wait = random() * Math.min(slowest, 250 * 2 ** (atOnce ? 0 : this.#attempt));
     const retryAt = clock.now() + wait;
     this.#attempt++;
@@ -169,6 +166,8 @@ export class Connection {
 
   #drop(): number {
     this.options.clock.clear(this.#timer);
+    this.options.clock.clear(this.#renewal);
+    if (this.#welcomedAt !== undefined) this.#since = this.options.clock.now();
     this.#link?.close();
     this.#link = this.#welcomedAt = undefined;
     this.#isOpen = false;

@@ -12,7 +12,8 @@ export interface ChannelListener {
   /**
    * The stream can't be continued from where the reader stands (another epoch,
    * beyond the window). The reader reads anew and answers with the position of
-   * what it read, from which the channel goes on.
+   * what it read, from which the channel goes on; without one, or failing, it goes
+   * on from now. Called again meanwhile, only the last call's answer counts.
    */
   onReset(): Promise<Position | undefined>;
   /** The channel is refused or was revoked; nothing more comes. */

@@ -1,4 +1,4 @@
-import type { ClientFrame } from '../contract/index.js';
+import type { ClientFrame, ServerFrame } from '../contract/index.js';
 
 export interface Link {
   send(frame: ClientFrame): void;
@@ -9,7 +9,8 @@ export interface Link {
 /** Told by a link, never before the function that made it has returned. */
 export interface LinkEvents {
   onOpen(): void;
-  onMessage(text: string): void;
+  /** Undefined stands for a message that was not of the protocol. */
+  onFrame(frame: ServerFrame | undefined): void;
   /** Close code of WebSocket, or its like; 1006 when there is none. */
   onClose(code: number): void;
 }

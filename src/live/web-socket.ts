@@ -1,4 +1,4 @@
-import { protocol } from '../contract/index.js';
+import { events, parseFrame, protocol } from '../contract/index.js';
 import type { Transport } from './transport.js';
 
 export interface WebSocketTransportOptions {
@@ -10,12 +10,14 @@ export interface WebSocketTransportOptions {
 
 /** The live stream over WebSocket, at `/live` below the base URL. */
 export function webSocketTransport(options: WebSocketTransportOptions): Transport {
-  return ({ onOpen, onMessage, onClose }) => {
+  return ({ onOpen, onFrame, onClose }) => {
     const url = new URL(`${options.baseUrl}/live`, globalThis.location?.href);
     url.protocol = url.protocol.replace('http', 'ws');
     const socket = new (options.WebSocket ?? WebSocket)(url.href, protocol);
     socket.onopen = onOpen;
-    socket.onmessage = ({ data }) => onMessage(String(data));
+    socket.onmessage = ({ data }) => onFrame(parseFrame(events.server, String(data)));
+    // 'close' follows; without a listener the ws package would throw.
+    socket.onerror = () => undefined;
     socket.onclose = ({ code }) => onClose(code);
     return {
       send: (frame) => socket.send(JSON.stringify(frame)),

@@ -1,0 +1,123 @@
+import { closeCodes, formatCursor, parseCursor, type Endpoints } from '../../src/contract/index.js';
+import { Refusal, type Context, type Handler } from '../domain/handler.js';
+import type { Position } from './bus.js';
+import type { Hub } from './hub.js';
+import type { Message } from './message.js';
+import type { Session, Transport } from './session.js';
+
+const encoder = new TextEncoder();
+const telling = new Set<Message['type']>(['SUBSCRIBED', 'EVENTS', 'PING']);
+
+interface StreamHandlers {
+  live: { sse: Handler<Endpoints['live']['sse']> };
+  notifications: { stream: Handler<Endpoints['notifications']['stream']> };
+}
+
+/**
+ * The live stream as server-sent events: the frames of the WebSocket in `data:`. A
+ * reader can't answer, so it subscribes by the request, resumes by `Last-Event-ID`
+ * (which wins over the cursor of the query, as that of a reconnect is older), and is
+ * cut off after GAP to come back from there.
+ */
+export function streamHandlers(hub: Hub): StreamHandlers {
+  return {
+    live: {
+      sse: ({ ch, cursor }, ctx) => openStream(hub, ctx, [...new Set(ch.split(','))], cursor),
+    },
+    notifications: {
+      stream: ({ cursor }, ctx) => openStream(hub, ctx, ['notifications'], cursor),
+    },
+  };
+}
+
+function openStream(
+  hub: Hub,
+  { viewer, sessionId, expiresAt, header, setHeader }: Context,
+  channels: readonly string[],
+  cursor: string | undefined,
+): ReadableStream<Uint8Array> {
+  const positions = parseCursors(header('last-event-id') || cursor);
+  setHeader('Cache-Control', 'no-cache, no-transform');
+  setHeader('X-Accel-Buffering', 'no');
+
+  const identity = { viewer: viewer!, sessionId, expiresAt };
+  let stream: EventStream;
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        stream = new EventStream(controller, channels, positions);
+        const session = hub.connect(stream);
+        stream.session = session;
+        session.open(identity);
+        channels.forEach((channel, id) => {
+          const at = positions.get(channel);
+          session.subscriptions.subscribe(
+            { type: 'SUBSCRIBE', id, channel, epoch: at?.epoch, since: at?.offset },
+            identity.viewer,
+          );
+        });
+      },
+      cancel() {
+        stream.ended = true;
+        stream.session!.close(1001);
+      },
+    },
+    // Nothing is read ahead, so that all that waits is known.
+    { highWaterMark: 0, size: (chunk) => chunk.byteLength },
+  );
+}
+
+class EventStream implements Transport {
+  readonly oneWay = true;
+  session: Session | undefined;
+  ended = false;
+
+  constructor(
+    private readonly controller: ReadableStreamDefaultController<Uint8Array>,
+    private readonly channels: readonly string[],
+    private readonly asked: ReadonlyMap<string, Position>,
+  ) {}
+
+  get buffered(): number {
+    return -(this.controller.desiredSize ?? 0);
+  }
+
+  send({ type, text }: Message): void {
+    // After GAP and the like the positions told before are the ones to come back with.
+    const id = telling.has(type) ? this.#cursors() : '';
+    this.controller.enqueue(encoder.encode(`${id && `id: ${id}\n`}data: ${text}\n\n`));
+    if (type === 'GAP') this.session!.close(closeCodes.slow);
+  }
+
+  close(code: number): void {
+    if (this.ended) return;
+    this.ended = true;
+    if (code === 1006) this.controller.error(new Error('connection cut'));
+    else this.controller.close();
+  }
+
+  /** All positions after the frame at hand; those asked for where none has been reached yet. */
+  #cursors(): string {
+    const cursors = this.channels.flatMap((channel) => {
+      const at = this.session!.subscriptions.position(channel) ?? this.asked.get(channel);
+      return at ? [formatCursor(channel, at.epoch, at.offset)] : [];
+    });
+    return cursors.join(',');
+  }
+}
+
+function parseCursors(text: string | undefined): Map<string, Position> {
+  const parts = text ? text.split(',') : [];
+  return new Map(
+    parts.map((part) => {
+      const cursor = parseCursor(part);
+      if (!cursor) {
+        throw new Refusal(
+          'BAD_REQUEST',
+          `a cursor must look like "users@k3f9:42", got "${part.slice(0, 50)}".`,
+        );
+      }
+      return [cursor.channel, { epoch: cursor.epoch, offset: cursor.offset }];
+    }),
+  );
+}
