@@ -1,9 +1,4 @@
-import {
-  formatCursor,
-  type ClientFrame,
-  type ServerFrame,
-  type Viewer,
-} from '../../src/contract/index.js';
+import { type ClientFrame, type ServerFrame, type Viewer } from '../../src/contract/index.js';
 import type { Bus, Position } from './bus.js';
 import { Message, type Range } from './message.js';
 import { grantFor, type Grant } from './rights.js';

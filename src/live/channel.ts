@@ -11,118 +11,136 @@ export function judge(at: Position, range: Range): 'apply' | 'duplicate' | 'gap'
   return range.from > at.offset ? 'gap' : 'apply';
 }
 
-/** `at` is undefined while the reader reads anew, and `now` until the server says where that is. */
-interface Reader {
-  listener: ChannelListener;
-  at: Position | 'now' | undefined;
-  /** The newest reading, so that an earlier one that ends later is not believed. */
-  reading?: object;
-}
-
 /**
  * One wire subscription for all listeners of a channel. Each keeps its own position;
  * the wire starts at the lowest of them, and what a listener has had already is not
  * handed to it again. So a late listener with an older `since` costs one replay and
  * loses nothing.
  */
-export class Channel {
+export interface Channel {
+  readonly name: string;
   /** Id of the last SUBSCRIBE. */
-  id = 0;
-  #pending = false;
-  #since: number | undefined;
-  readonly #readers = new Set<Reader>();
-
-  constructor(
-    readonly name: string,
-    private readonly send: (frame: ClientFrame) => void,
-    private readonly nextId: () => number,
-  ) {}
-
-  get empty(): boolean {
-    return this.#readers.size === 0;
-  }
-
+  readonly id: number;
+  readonly empty: boolean;
   /** Where the reader furthest behind stands. */
-  get at(): Position | undefined {
-    let lowest: Position | undefined;
-    for (const { at } of this.#readers) {
-      if (typeof at !== 'object') continue;
-      if (!lowest || (at.epoch === lowest.epoch && at.offset < lowest.offset)) lowest = at;
-    }
-    return lowest;
-  }
-
-  add(listener: ChannelListener, since: Position | undefined): () => void {
-    const reader: Reader = { listener, at: since ?? 'now' };
-    this.#readers.add(reader);
-    return () => this.#readers.delete(reader);
-  }
-
+  readonly at: Position | undefined;
+  /** Takes a reader in; the result lets it go. */
+  add(listener: ChannelListener, since: Position | undefined): () => void;
   /** Attaches from the lowest position; nothing to do while all readers read anew. */
-  subscribe(): void {
-    if (![...this.#readers].some((reader) => reader.at)) return;
-    const { at } = this;
-    this.id = this.nextId();
-    this.#pending = true;
-    this.#since = at?.offset;
-    const position = at && { epoch: at.epoch, since: at.offset };
-    this.send({ type: 'SUBSCRIBE', id: this.id, channel: this.name, ...position });
-  }
-
-  onSubscribed({ id, epoch, head, recovered }: Frame<'SUBSCRIBED'>): void {
-    if (id !== this.id) return;
-    this.#pending = false;
-    for (const reader of this.#readers) {
-      const { at } = reader;
-      if (at === 'now' && recovered) reader.at = { epoch, offset: head };
-      else if (typeof at !== 'object') continue;
-      else if (at.epoch !== epoch || (!recovered && at.offset <= this.#since!)) this.#reset(reader);
-    }
-    if (!recovered) this.subscribe();
-  }
-
+  subscribe(): void;
+  onSubscribed(frame: Frame<'SUBSCRIBED'>): void;
   /** Takes `EVENTS`, or a head of a ping as the empty range at its end. */
-  onRange({ epoch, from, to, items }: Range & { items: readonly LiveItem[] }): void {
-    let gap = false;
-    for (const reader of this.#readers) {
-      const { at } = reader;
-      if (typeof at !== 'object') continue;
-      const verdict = judge(at, { epoch, from, to });
-      if (verdict === 'reset') this.#reset(reader);
-      else if (verdict === 'gap') gap = true;
-      else if (verdict === 'apply') {
-        reader.at = { epoch, offset: to };
-        const news = items.filter((item) => item.offset > at.offset);
-        reader.listener.onEvents(news, { epoch, from: at.offset, to });
-      }
-    }
-    if (gap) this.onGap();
-  }
-
+  onRange(range: Range & { items: readonly LiveItem[] }): void;
   /** The server has detached the channel, or something is missing. */
-  onGap(): void {
-    if (!this.#pending) this.subscribe();
-  }
-
-  end(code: string): void {
-    for (const { listener } of this.#readers) listener.onEnd?.(code);
-    this.#readers.clear();
-  }
-
+  onGap(): void;
   /** Forgets all positions: every reader reads anew. */
-  reset(): void {
-    for (const reader of this.#readers) this.#reset(reader);
+  reset(): void;
+  /** Lets all readers go. */
+  end(code: string): void;
+}
+
+interface Reader {
+  listener: ChannelListener;
+  at: Position | undefined;
+  /** It has no position because it waits for the server to say where now is. */
+  fromNow: boolean;
+  /** The newest reading, so that an earlier one that ends later is not believed. */
+  reading?: object;
+}
+
+export function createChannel(
+  name: string,
+  send: (frame: ClientFrame) => void,
+  nextId: () => number,
+): Channel {
+  const readers = new Set<Reader>();
+  let id = 0;
+  let pending = false;
+  let asked: Position | undefined;
+
+  function lowest(): Position | undefined {
+    let found: Position | undefined;
+    for (const { at } of readers) {
+      if (!found || (at && at.epoch === found.epoch && at.offset < found.offset)) found = at;
+    }
+    return found;
   }
 
-  #reset(reader: Reader): void {
+  function subscribe(): void {
+    asked = lowest();
+    if (!asked && ![...readers].some(({ fromNow }) => fromNow)) return;
+    id = nextId();
+    pending = true;
+    const position = asked && { epoch: asked.epoch, since: asked.offset };
+    send({ type: 'SUBSCRIBE', id, channel: name, ...position });
+  }
+
+  function onGap(): void {
+    if (!pending) subscribe();
+  }
+
+  function reset(reader: Reader): void {
     const reading = (reader.reading = {});
     const resume = (at?: Position) => {
-      if (reader.reading !== reading || !this.#readers.has(reader)) return;
-      reader.at = at ?? 'now';
-      this.subscribe();
+      if (reader.reading !== reading || !readers.has(reader)) return;
+      reader.at = at;
+      reader.fromNow = !at;
+      subscribe();
     };
     reader.at = undefined;
+    reader.fromNow = false;
     // A reader that could not read shows its own error; for it, too, the stream goes on.
     reader.listener.onReset().then(resume, () => resume());
   }
+
+  return {
+    name,
+    get id() {
+      return id;
+    },
+    get empty() {
+      return !readers.size;
+    },
+    get at() {
+      return lowest();
+    },
+    add(listener, since) {
+      const reader: Reader = { listener, at: since, fromNow: !since };
+      readers.add(reader);
+      return () => readers.delete(reader);
+    },
+    subscribe,
+    onSubscribed(frame) {
+      if (frame.id !== id) return;
+      pending = false;
+      const { epoch, head, recovered } = frame;
+      for (const reader of readers) {
+        const { at } = reader;
+        if (!at) {
+          if (recovered && reader.fromNow) reader.at = { epoch, offset: head };
+        } else if (at.epoch !== epoch || (!recovered && at.offset <= asked!.offset)) reset(reader);
+      }
+      if (!recovered) subscribe();
+    },
+    onRange({ epoch, from, to, items }) {
+      for (const reader of readers) {
+        const { at } = reader;
+        const verdict = at && judge(at, { epoch, from, to });
+        if (verdict === 'reset') reset(reader);
+        else if (verdict === 'gap') onGap();
+        else if (verdict === 'apply') {
+          const { offset } = at!;
+          reader.at = { epoch, offset: to };
+          const news = items.filter((item) => item.offset > offset);
+          reader.listener.onEvents(news, { epoch, from: offset, to });
+        }
+      }
+    },
+    onGap,
+    reset: () => readers.forEach(reset),
+    end(code) {
+      for (const { listener } of readers) listener.onEnd?.(code);
+      readers.clear();
+    },
+  };
 }

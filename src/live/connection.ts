@@ -18,169 +18,178 @@ export interface ConnectionOptions {
   onState(state: LiveState): void;
 }
 
+/** Keeps one link open: tokens, silence, close codes, and when to try again. */
+export interface Connection {
+  readonly state: LiveState;
+  /** Messages that were not of the protocol. */
+  readonly ignored: number;
+  /** Connects now, whatever was planned. */
+  connect(): void;
+  /** Connects anew as whoever there is now, even after a refusal. */
+  restart(): void;
+  /** Ends the link. Nothing is tried again before `connect`. */
+  stop(status: 'idle' | 'offline'): void;
+  /** Off the network: attempts become rare, but do not end, as a server may be on this machine. */
+  pause(): void;
+  /** Does not believe that a link still works: whatever comes within `ms` proves it. */
+  probe(ms: number): void;
+  /** Dropped while there is no link: whoever reads subscribes anew on the next one. */
+  send(frame: ClientFrame): void;
+}
+
+const broken = 1006;
 const slowest = 30_000;
 /** A link that lived this long makes the next retry a quick one again. */
 const healthy = 10_000;
 
-/** Keeps one link open: tokens, silence, close codes, and when to try again. */
-export class Connection {
-  state: LiveState = { status: 'idle' };
-  /** Messages that were not of the protocol. */
-  ignored = 0;
-  #link: Link | undefined;
+export function createConnection(options: ConnectionOptions): Connection {
+  const { transports, client, clock, random, onOpen } = options;
+  let state: LiveState = { status: 'idle' };
+  let ignored = 0;
+  let link: Link | undefined;
+  let isOpen = false;
   /** Whatever belongs to an earlier one is not listened to any more. */
-  #generation = 0;
-  #attempt = 0;
-  #transport = 0;
-  /** From then on it is known which transport works. */
-  #everLive = false;
-  #isOpen = false;
-  #token: string | null | undefined;
-  /** Refused by the server; a second time there is nothing to be hoped from it. */
-  #refused: string | null | undefined;
-  #welcomedAt: number | undefined;
-  #since = 0;
-  #pingMs = slowest;
+  let generation = 0;
+  let attempt = 0;
+  let transport = 0;
+  /** From the first WELCOME on it is known which transport works. */
+  let everLive = false;
+  let welcomedAt: number | undefined;
+  /** From when on what is shown may be stale. */
+  let since = 0;
+  let pingMs = slowest;
+  let token: string | null | undefined;
+  /** The token the server refused; a second time there is nothing to be hoped from it. */
+  let refused: string | null | undefined;
   /** The next attempt, or the end of patience. */
-  #timer: unknown;
-  #renewal: unknown;
+  let timer: unknown;
+  let renewal: unknown;
 
-  constructor(private readonly options: ConnectionOptions) {}
-
-  /** Connects now, whatever was planned. */
-  connect(): void {
-    const mine = this.#drop();
-    if (this.state.status === 'idle') this.#since = this.options.clock.now();
-    this.#setState({ status: 'connecting', since: this.#since });
-    this.#arm(() => this.#lost(1006), slowest / 2);
-    void this.#open(mine).catch(() => {
-      if (mine === this.#generation) this.#lost(1006);
-    });
+  async function getToken(): Promise<string | null> {
+    return options.getToken();
   }
 
-  /** Ends the link. Nothing is tried again before `connect`. */
-  stop(status: 'idle' | 'offline'): void {
-    this.#drop();
-    this.#setState(status === 'idle' ? { status } : { status, since: this.#since });
+  function setState(next: LiveState): void {
+    state = next;
+    options.onState(next);
   }
 
-  /** Off the network: attempts become rare, but do not end, as a server may be on this machine. */
-  pause(): void {
-    if (this.state.status !== 'reconnecting') return;
-    this.#setState({ status: 'offline', since: this.#since });
-    this.#arm(() => this.connect(), slowest);
+  function arm(action: () => void, ms: number): void {
+    clock.clear(timer);
+    timer = clock.set(action, ms);
   }
 
-  /** Does not believe that a link still works: whatever comes within `ms` proves it. */
-  probe(ms: number): void {
-    if (this.state.status === 'live') {
-      this.options.onOpen();
-      this.#arm(() => this.#lost(closeCodes.noPong), ms);
-    } else if (this.state.status !== 'refused') this.connect();
+  function drop(): void {
+    clock.clear(timer);
+    clock.clear(renewal);
+    if (welcomedAt !== undefined) since = clock.now();
+    link?.close();
+    link = welcomedAt = undefined;
+    isOpen = false;
+    generation++;
   }
 
-  /** Starts over with whatever token there is then. */
-  restart(): void {
-    this.#refused = undefined;
-    this.#attempt = 0;
-    this.connect();
+  function send(frame: ClientFrame): void {
+    if (isOpen) link!.send(frame);
   }
 
-  /** Dropped while there is no link: whoever reads subscribes anew on the next one. */
-  send(frame: ClientFrame): void {
-    if (this.#isOpen) this.#link!.send(frame);
-  }
-
-  async #open(mine: number): Promise<void> {
-    const token = await this.#getToken();
-    if (mine !== this.#generation) return;
-    this.#token = token;
-    const current = (act: () => void) => {
-      if (mine === this.#generation) act();
-    };
-    this.#link = this.options.transports[this.#transport]!({
-      onOpen: () =>
-        current(() => {
-          this.#isOpen = true;
-          this.send({ type: 'HELLO', v: protocol, token, client: this.options.client });
-          this.options.onOpen();
+  function connect(): void {
+    drop();
+    if (state.status === 'idle') since = clock.now();
+    setState({ status: 'connecting', since });
+    arm(() => lose(broken), slowest / 2);
+    const mine = generation;
+    const current =
+      <A extends unknown[]>(act: (...args: A) => void) =>
+      (...args: A) => {
+        if (mine === generation) act(...args);
+      };
+    getToken()
+      .then(
+        current((answer) => {
+          token = answer;
+          link = transports[transport]!({
+            onOpen: current(() => {
+              isOpen = true;
+              send({ type: 'HELLO', v: protocol, token: answer, client });
+              onOpen();
+            }),
+            onFrame: current(receive),
+            onClose: current(lose),
+          });
         }),
-      onFrame: (frame) => current(() => this.#receive(frame)),
-      onClose: (code) => current(() => this.#lost(code)),
-    });
+      )
+      .catch(current(() => lose(broken)));
   }
 
-  #receive(frame: ServerFrame | undefined): void {
+  function receive(frame: ServerFrame | undefined): void {
     if (frame?.type === 'WELCOME') {
-      this.#everLive = true;
-      this.#welcomedAt = this.options.clock.now();
-      this.#pingMs = frame.pingMs;
-      this.#refused = undefined;
-      this.#setState({ status: 'live' });
+      everLive = true;
+      refused = undefined;
+      welcomedAt = clock.now();
+      ({ pingMs } = frame);
+      setState({ status: 'live' });
     }
     // The server pings; timers of hidden pages are too slow to do it from here.
-    if (this.#welcomedAt !== undefined)
-      this.#arm(() => this.#lost(closeCodes.noPong), 2.5 * this.#pingMs);
-    if (!frame) this.ignored++;
-    else if (frame.type === 'EXPIRING') void this.#renew(this.#generation, frame.inMs);
-    else this.options.onFrame(frame);
+    if (welcomedAt !== undefined) arm(() => lose(closeCodes.noPong), 2.5 * pingMs);
+    if (!frame) ignored++;
+    else if (frame.type === 'EXPIRING') void renew(frame.inMs);
+    else options.onFrame(frame);
   }
 
   /** Brings a new token to the open link; while the provider has none, asks again at half the time left. */
-  async #renew(mine: number, inMs: number): Promise<void> {
+  async function renew(inMs: number): Promise<void> {
+    const mine = generation;
     // Without a token the link ends with the old one, and the next attempt asks again.
-    const token = await this.#getToken().catch(() => null);
-    if (mine !== this.#generation) return;
-    if (token && token !== this.#token) {
-      this.#token = token;
-      this.send({ type: 'AUTH', token });
-    } else if (inMs > 1000) {
-      this.#renewal = this.options.clock.set(() => void this.#renew(mine, inMs / 2), inMs / 2);
-    }
+    const next = await getToken().catch(() => null);
+    if (mine !== generation) return;
+    if (next && next !== token) send({ type: 'AUTH', token: (token = next) });
+    else if (inMs > 1000) renewal = clock.set(() => void renew(inMs / 2), inMs / 2);
   }
 
-  async #getToken(): Promise<string | null> {
-    return this.options.getToken();
-  }
-
-  #lost(code: number): void {
-    const { clock, random } = this.options;
-    const lived = this.#welcomedAt === undefined ? -1 : clock.now() - this.#welcomedAt;
-    if (lived >= healthy) this.#attempt = 0;
-    this.#drop();
-    const again = code === closeCodes.token && this.#refused === this.#token;
-    if (code === closeCodes.token) this.#refused = this.#token;
-    if (again || (code >= 4000 && code < 4100)) {
-      return this.#setState({ status: 'refused', code, since: this.#since });
-    }
-    if (!this.#everLive && this.#attempt % 2 === 1) {
-      this.#transport = (this.#transport + 1) % this.options.transports.length;
-    }
+  function lose(code: number): void {
+    const lived = welcomedAt === undefined ? -1 : clock.now() - welcomedAt;
+    if (lived >= healthy) attempt = 0;
+    drop();
+    const again = code === closeCodes.token && refused === token;
+    if (code === closeCodes.token) refused = token;
+    if (again || (code >= 4000 && code < 4100)) return setState({ status: 'refused', code, since });
+    if (!everLive && attempt % 2) transport = (transport + 1) % transports.length;
     const atOnce = lived >= 0 && code >= 4200 && code < 4300;
-    const wait = random() * Math.min(slowest, 250 * 2 ** (atOnce ? 0 : this.#attempt));
-    const retryAt = clock.now() + wait;
-    this.#attempt++;
-    this.#setState({ status: 'reconnecting', since: this.#since, retryAt, attempt: this.#attempt });
-    this.#arm(() => this.connect(), wait);
+    const wait = random() * Math.min(slowest, 250 * 2 ** (atOnce ? 0 : attempt));
+    attempt++;
+    setState({ status: 'reconnecting', since, retryAt: clock.now() + wait, attempt });
+    arm(connect, wait);
   }
 
-  #drop(): number {
-    this.options.clock.clear(this.#timer);
-    this.options.clock.clear(this.#renewal);
-    if (this.#welcomedAt !== undefined) this.#since = this.options.clock.now();
-    this.#link?.close();
-    this.#link = this.#welcomedAt = undefined;
-    this.#isOpen = false;
-    return ++this.#generation;
-  }
-
-  #arm(action: () => void, ms: number): void {
-    this.options.clock.clear(this.#timer);
-    this.#timer = this.options.clock.set(action, ms);
-  }
-
-  #setState(state: LiveState): void {
-    this.state = state;
-    this.options.onState(state);
-  }
+  return {
+    get state() {
+      return state;
+    },
+    get ignored() {
+      return ignored;
+    },
+    connect,
+    send,
+    restart() {
+      refused = undefined;
+      attempt = 0;
+      connect();
+    },
+    stop(status) {
+      drop();
+      setState(status === 'idle' ? { status } : { status, since });
+    },
+    pause() {
+      if (state.status !== 'reconnecting') return;
+      setState({ status: 'offline', since });
+      arm(connect, slowest);
+    },
+    probe(ms) {
+      if (state.status === 'live') {
+        onOpen();
+        arm(() => lose(closeCodes.noPong), ms);
+      } else if (state.status !== 'refused') connect();
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import type { ServerFrame } from '../contract/index.js';
-import { Channel } from './channel.js';
+import { createChannel, type Channel } from './channel.js';
 import { systemClock, type Clock } from './clock.js';
-import { Connection, type ConnectionOptions } from './connection.js';
+import { createConnection, type ConnectionOptions } from './connection.js';
 import type { LiveSource, LiveState } from './live-source.js';
 import { watchPage, type Page } from './page.js';
 
@@ -20,7 +20,9 @@ export interface LiveOptions extends Pick<ConnectionOptions, 'transports' | 'get
  * The live stream of one origin over one link, opened with the first subscription.
  * Listeners of one channel share a wire subscription.
  */
-export function createLive(options: LiveOptions): LiveSource {
+export function createLive(
+  options: LiveOptions,
+): LiveSource & { /** Messages that were not of the protocol. */ readonly ignored: number } {
   const { clock = systemClock, random = Math.random, graceMs = 1000 } = options;
   const channels = new Map<string, Channel>();
   const stateListeners = new Set<(state: LiveState) => void>();
@@ -28,7 +30,7 @@ export function createLive(options: LiveOptions): LiveSource {
   let grace: unknown;
   let closed = false;
 
-  const connection = new Connection({
+  const connection = createConnection({
     transports: options.transports,
     getToken: options.getToken,
     client: options.client ?? random().toString(36).slice(2),
@@ -93,11 +95,7 @@ export function createLive(options: LiveOptions): LiveSource {
       if (closed) return () => undefined;
       let channel = channels.get(name);
       if (!channel) {
-        channel = new Channel(
-          name,
-          (frame) => connection.send(frame),
-          () => ++ids,
-        );
+        channel = createChannel(name, connection.send, () => ++ids);
         channels.set(name, channel);
       }
       const remove = channel.add(listener, since);
@@ -110,6 +108,9 @@ export function createLive(options: LiveOptions): LiveSource {
     },
     get state() {
       return connection.state;
+    },
+    get ignored() {
+      return connection.ignored;
     },
     onState(listener) {
       stateListeners.add(listener);

@@ -32,12 +32,12 @@ export class SimulatedLink {
     private readonly options: NetworkOptions,
     private readonly client: LinkEvents,
   ) {
-    const link = this;
+    const buffered = () => this.buffered;
     this.session = options.hub.connect({
       send: (message) => this.#down(message),
       close: (code) => this.#closeFromServer(code),
       get buffered() {
-        return link.buffered;
+        return buffered();
       },
     });
     this.#later('down', () => client.onOpen());
