@@ -151,8 +151,10 @@ export function createConnection(options: ConnectionOptions): Connection {
     const lived = welcomedAt === undefined ? -1 : clock.now() - welcomedAt;
     if (lived >= healthy) attempt = 0;
     drop();
-    const again = code === closeCodes.token && refused === token;
-    if (code === closeCodes.token) refused = token;
+    // At the end of a live link it is not sure which of its tokens was meant.
+    const turnedAway = code === closeCodes.token && lived < 0;
+    const again = turnedAway && refused === token;
+    if (turnedAway) refused = token;
     if (again || (code >= 4000 && code < 4100)) return setState({ status: 'refused', code, since });
     if (!everLive && attempt % 2) transport = (transport + 1) % transports.length;
     const atOnce = lived >= 0 && code >= 4200 && code < 4300;

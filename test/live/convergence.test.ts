@@ -78,7 +78,7 @@ async function run(seed: number, tokenMs: number, steps: readonly Step[]): Promi
   // Faults stop; whatever was lost has to be found within a ping or two and a backoff.
   world.deaf = false;
   world.link?.stall(false);
-  show(world);
+  if (world.live.state.status === 'offline') show(world);
   await world.clock.advance(150_000);
   if (world.failure) throw world.failure;
   for (const view of world.views) view.assertCurrent();

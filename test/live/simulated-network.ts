@@ -95,7 +95,7 @@ export class SimulatedLink {
     const due = Math.max(this.#lastDue[way], clock.now() + random() * delay);
     this.#lastDue[way] = due;
     clock.set(() => {
-      if (!this.broken && !(way === 'down' && this.closed)) action();
+      if (!this.broken) action();
     }, due - clock.now());
   }
 }
