@@ -1,14 +1,50 @@
-import type { LiveEvent, Notification, Project, User } from '../contract/index.js';
+import type { LiveEvent, Notification, parseCursor } from '../contract/index.js';
+
+/** An offset in a channel of the live stream. */
+export type Place = NonNullable<ReturnType<typeof parseCursor>>;
 
 /**
  * Something that happened or is about to: the one vocabulary of the cache. A live
  * event is a change the server told us, an optimistic update is a change that has
  * not happened yet; both go through the same `fold`.
  */
-export type Change =
+export type Change = (
   | LiveEvent
-  | { type: 'USER_PATCHED'; payload: Partial<User> & { id: string } }
-  | { type: 'USER_REMOVED'; payload: { id: string } }
-  | { type: 'PROJECT_PATCHED'; payload: Partial<Project> & { id: string } }
-  | { type: 'NOTIFICATION_PATCHED'; payload: Partial<Notification> & { id: string } }
-  | { type: 'NOTIFICATIONS_READ'; payload: { readAt: string } };
+  /** Some fields of an entity. `was` is the notification before: counts follow if it is given. */
+  | { type: 'PATCHED'; payload: { id: string; version?: number }; was?: Notification | undefined }
+  | { type: 'REMOVED'; payload: { id: string; version?: number } }
+  | { type: 'ALL_READ'; payload: { readAt: string } }
+  | { type: 'READ_ARCHIVED'; payload: { archivedAt: string } }
+) & {
+  /** Where the stream tells it; data that reflect this place have had it. Absent before it has happened. */
+  at?: Place | undefined;
+};
+
+/** A kept entity, as far as folding looks at it. */
+export interface Row {
+  id: string;
+  version: number;
+  [field: string]: unknown;
+}
+
+/** What a change does to the entity it names, whatever its kind: `['updated', row]`. */
+export function effectOf(change: Change): ['created' | 'updated' | 'removed', Row] | undefined {
+  const row = change.payload as unknown as Row;
+  if (/_CREATED$/.test(change.type)) return ['created', row];
+  if (/_UPDATED$|^PATCHED$/.test(change.type)) return 'id' in row ? ['updated', row] : undefined;
+  if (/_DELETED$|^REMOVED$/.test(change.type)) return ['removed', row];
+  return undefined;
+}
+
+/** The row after the change, or itself: an older version changes nothing, and the form it is held in stays. */
+export function patchRow<R extends Row>(row: R, patch: Row): R {
+  if (patch.version <= row.version) return row;
+  const changed = Object.keys(row).filter(
+    (field) => field in patch && !same(patch[field], row[field]),
+  );
+  if (changed.length === 0) return row;
+  return { ...row, ...Object.fromEntries(changed.map((field) => [field, patch[field]])) };
+}
+
+const same = (a: unknown, b: unknown) =>
+  a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));

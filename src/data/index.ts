@@ -1,2 +1,14 @@
+export type { Change, Place } from './change.js';
+export { fold } from './fold.js';
+export { followQueries } from './follow.js';
 export * from './keys.js';
+export type { LiveQueryMeta, WriteMeta } from './meta.js';
+export { mutate } from './mutate.js';
+export * from './notifications.js';
+export { optimisticOptions, type OptimisticOptions } from './optimistic.js';
+export { overlay, pendingChanges } from './overlay.js';
+export * from './session.js';
+export { Sync, syncOf, type SyncOptions } from './sync.js';
+export * from './user-writes.js';
 export * from './users.js';
+export * from './workspace.js';

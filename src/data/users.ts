@@ -1,26 +1,57 @@
 import type { Api, UserPage } from '../contract/index.js';
 import { userKeys, type InfiniteUsersParams, type UserListParams } from './keys.js';
+import { standing } from './stand.js';
+import { detailTimes, listTimes, searchTimes } from './times.js';
 
-const minutes = 60_000;
-const listTimes = { staleTime: 5 * minutes, gcTime: 10 * minutes };
 type Fetch = { signal: AbortSignal };
+const meta = { channel: 'users' };
 
-/** One page of people by number. Stale after 5 minutes; live events keep it fresh until then. */
+/** One page of people by number. */
 export const userListOptions = (api: Api, params: UserListParams = {}) => ({
   queryKey: userKeys.list(params),
-  queryFn: ({ signal }: Fetch) => api.users.list(params, { signal }),
+  queryFn: ({ signal }: Fetch) => standing(signal, (call) => api.users.list(params, call)),
   ...listTimes,
-  meta: { channel: 'users' },
+  meta,
 });
 
 /** People page after page by cursor, 20 at a time unless `limit` says; at most 50 pages are kept. */
 export const infiniteUsersOptions = (api: Api, params: InfiniteUsersParams = {}) => ({
   queryKey: userKeys.infinite(params),
   queryFn: ({ signal, pageParam }: Fetch & { pageParam: string | null }) =>
-    api.users.list({ ...params, ...(pageParam && { cursor: pageParam }) }, { signal }),
+    standing(signal, (call) =>
+      api.users.list({ ...params, ...(pageParam && { cursor: pageParam }) }, call),
+    ),
   initialPageParam: null as string | null,
   getNextPageParam: (page: UserPage) => page.meta.nextCursor,
   maxPages: 50,
   ...listTimes,
-  meta: { channel: 'users' },
+  meta,
+});
+
+/** One person; asks for nothing without an id. */
+export const userOptions = (api: Api, id: string | undefined) => ({
+  queryKey: userKeys.detail(id ?? ''),
+  queryFn: ({ signal }: Fetch) => standing(signal, (call) => api.users.get({ id: id ?? '' }, call)),
+  enabled: Boolean(id),
+  ...detailTimes,
+  meta: id ? { channel: `user:${id}` } : {},
+});
+
+/** People who match, best first; asks for nothing below two characters. */
+export const userSearchOptions = (api: Api, text: string) => {
+  const q = text.trim();
+  return {
+    queryKey: userKeys.search(q),
+    queryFn: ({ signal }: Fetch) => api.users.search({ q }, { signal }),
+    enabled: q.length >= 2,
+    ...searchTimes,
+  };
+};
+
+/** Many people by id, in this order, null for who is missing. */
+export const userBatchOptions = (api: Api, ids: readonly string[]) => ({
+  queryKey: userKeys.batch(ids),
+  queryFn: ({ signal }: Fetch) => api.users.batch({ ids: [...ids] }, { signal }),
+  enabled: ids.length > 0,
+  ...detailTimes,
 });

@@ -1,36 +1,76 @@
-import { QueryClient } from '@tanstack/query-core';
-import { createApi, createClient, type ClientOptions } from '../client/index.js';
+import { MutationCache, QueryClient } from '@tanstack/query-core';
+import { createApi, createClient, type Client } from '../client/index.js';
 import type { Api } from '../contract/index.js';
-import type { LiveSource } from '../live/live-source.js';
+import { followQueries, Sync } from '../data/index.js';
+import type { LiveSource } from '../live/index.js';
+import { defaultBaseUrl, type Configuration } from './configuration.js';
+import { openLive } from './live.js';
+import { noticeOfEvent, noticeOfMutation, type Notice } from './notices.js';
 
+/** One per page and backend: everything that elements share. */
 export interface Runtime {
-  /** Distinguishes two backends on a page; the base URL by default. */
-  readonly id: string;
+  readonly configuration: Configuration;
+  /** Mounted, and kept fresh by `live`. */
   readonly queries: QueryClient;
   readonly api: Api;
   readonly live: LiveSource;
+  /** Somebody else is signed in: nothing of the former person's stays. */
+  identityChanged(): void;
   /** Unmounts the cache and closes the live source. */
   destroy(): void;
 }
 
-const noLive: LiveSource = {
-  state: { status: 'idle' },
-  subscribe: () => () => undefined,
-  onState: () => () => undefined,
-  retry: () => undefined,
-  restart: () => undefined,
-  close: () => undefined,
-};
-
-export function createRuntime(options: ClientOptions): Runtime {
-  const client = createClient(options);
-  const queries = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+/**
+ * Wires client, cache and live stream; nothing is asked for before the first query.
+ * `notify` hears what the reader should be told.
+ *
+ * @throws TypeError when the base URL is neither absolute nor a path of the page.
+ */
+export function createRuntime(
+  configuration: Configuration,
+  notify: (notice: Notice) => void = () => undefined,
+): Runtime {
+  const { baseUrl = defaultBaseUrl() } = configuration;
+  const client = configuration.api ? undefined : createClient({ ...configuration, baseUrl });
+  const api = configuration.api ?? createApi(client as Client);
+  const queries = new QueryClient({
+    // The client repeats what may be repeated.
+    defaultOptions: { queries: { retry: false } },
+    mutationCache: new MutationCache({
+      onSuccess: (answer, variables, before, mutation, context) =>
+        noticeOfMutation(notify, mutation, { answer, variables, before, client: context.client }),
+      onError: (error, variables, before, mutation, context) =>
+        noticeOfMutation(notify, mutation, { error, variables, before, client: context.client }),
+    }),
+  });
+  const sync = new Sync(queries, { onEvent: (event) => noticeOfEvent(notify, event) });
+  const live = openLive(configuration, client?.baseUrl, client?.id);
   queries.mount();
+  let stopFollowing = followQueries(queries, live);
+
+  function startOver(): void {
+    stopFollowing();
+    sync.forget();
+    queries.getMutationCache().clear();
+    queries.removeQueries({ type: 'inactive' });
+    live.restart();
+    stopFollowing = followQueries(queries, live);
+    void queries.resetQueries();
+  }
+  client?.onIdentity(startOver);
+
   return {
-    id: client.baseUrl,
+    configuration,
     queries,
-    api: createApi(client),
-    live: noLive,
-    destroy: () => queries.unmount(),
+    api,
+    live,
+    identityChanged: () => (client ? client.identityChanged() : startOver()),
+    destroy() {
+      stopFollowing();
+      sync.forget();
+      live.close();
+      queries.unmount();
+      queries.clear();
+    },
   };
 }

@@ -1,0 +1,51 @@
+import { effectOf, patchRow, type Change, type Row } from './change.js';
+
+/** What became of each entity: its newest fields, or that it is gone. */
+export type Entities = Map<string, { row: Row; gone: boolean }>;
+
+export function gatherEntities(changes: readonly Change[]): Entities {
+  const entities: Entities = new Map();
+  for (const change of changes) {
+    const effect = effectOf(change);
+    if (!effect) continue;
+    const [kind, row] = effect;
+    const before = entities.get(row.id);
+    if (before && row.version < before.row.version) continue;
+    const gone = kind === 'removed';
+    entities.set(row.id, { gone, row: gone || before?.gone ? row : { ...before?.row, ...row } });
+  }
+  return entities;
+}
+
+/**
+ * Any data with the entities in them as they are now, at whatever depth: an object with
+ * an entity's id and a version is that entity. Who is gone leaves lists (where `inPlace`,
+ * it leaves null), and is null where it stood alone. The same object if nothing differs.
+ */
+export function carryEntities<T>(data: T, entities: Entities, inPlace: boolean): T {
+  const carry = (node: unknown): unknown => {
+    if (typeof node !== 'object' || !node) return node;
+    if (Array.isArray(node)) {
+      const items = node.map((item: unknown) => (isGone(item) ? undefined : carry(item)));
+      if (items.every((item, index) => item === node[index])) return node;
+      return inPlace
+        ? items.map((item) => item ?? null)
+        : items.filter((item) => item !== undefined);
+    }
+    let next = node as Record<string, unknown>;
+    for (const [name, value] of Object.entries(node)) {
+      const carried = isGone(value) ? null : carry(value);
+      if (carried !== value) next = { ...next, [name]: carried };
+    }
+    const entity = isEntity(next) ? entities.get(next.id) : undefined;
+    return entity && !entity.gone ? patchRow(next as Row, entity.row) : next;
+  };
+  const isGone = (node: unknown) => {
+    const entity = isEntity(node) ? entities.get(node.id) : undefined;
+    return entity?.gone === true && !(entity.row.version <= (node as Row).version);
+  };
+  return carry(data) as T;
+}
+
+const isEntity = (node: unknown): node is Row =>
+  typeof node === 'object' && !!node && 'id' in node && 'version' in node;

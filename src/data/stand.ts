@@ -1,0 +1,56 @@
+import { parseCursor, type CallOptions } from '../contract/index.js';
+import type { Change, Place } from './change.js';
+
+/** The place up to which data reflect their channel, and what they reflect beyond it: own writes. */
+export interface Stand extends Place {
+  ahead?: ReadonlySet<string>;
+}
+
+/**
+ * By identity, beside the data: so these stay exactly what the server sent, and the
+ * stand can move on while nothing in them changes.
+ */
+const stands = new WeakMap<object, Stand>();
+
+export function setStand(data: unknown, stand: Stand | undefined): void {
+  if (stand && typeof data === 'object' && data) stands.set(data, stand);
+}
+
+export function standOf(data: unknown): Stand | undefined {
+  if (typeof data !== 'object' || !data) return undefined;
+  const { cursor } = (data as { meta?: { cursor?: string } }).meta ?? {};
+  return stands.get(data) ?? (cursor === undefined ? undefined : parseCursor(cursor));
+}
+
+/** Makes a call and keeps where its answer stands. For every `queryFn` that live events keep fresh. */
+export async function standing<T>(
+  signal: AbortSignal,
+  call: (options: CallOptions) => Promise<T>,
+): Promise<T> {
+  let stand: Stand | undefined;
+  const data = await call({ signal, onCursor: (cursor) => (stand = parseCursor(cursor)) });
+  setStand(data, stand);
+  return data;
+}
+
+/** Names a change among those told at one place, so that no other is taken for it. */
+export const aheadKey = ({ at, payload }: Change): string =>
+  `${at?.offset} ${'id' in payload ? payload.id : ''}`;
+
+/** Whether the change is news to data at this stand. What has no place yet always is. */
+export function isNews(stand: Stand | undefined, change: Change): boolean {
+  const { at } = change;
+  if (!at) return true;
+  return (
+    stand?.channel === at.channel &&
+    stand.epoch === at.epoch &&
+    at.offset > stand.offset &&
+    !stand.ahead?.has(aheadKey(change))
+  );
+}
+
+/** What has a stand of its own in a query's data: each page of an infinite list, else all of it. */
+export function unitsOf(data: unknown): unknown[] {
+  const { pages } = (data ?? {}) as { pages?: unknown };
+  return Array.isArray(pages) ? pages : [data];
+}

@@ -1,0 +1,40 @@
+import type { QueryClient } from '@tanstack/query-core';
+import { parseCursor, type CallOptions } from '../contract/index.js';
+import type { Change, Place, Row } from './change.js';
+import { unitsOf } from './stand.js';
+import { syncOf } from './sync.js';
+import { newId } from './uuid.js';
+
+/**
+ * Makes a write that may safely be repeated, and folds its answer into the cache before
+ * the mutation leaves `pending`, so that nothing flickers back in between.
+ */
+export async function write<T>(
+  client: QueryClient,
+  call: (options: CallOptions) => Promise<T>,
+  tell: (answer: T) => Change,
+): Promise<T> {
+  let places: Place[] = [];
+  const answer = await call({
+    idempotencyKey: newId(),
+    onCursor: (text) => (places = text.split(',').flatMap((cursor) => parseCursor(cursor) ?? [])),
+  });
+  const change = tell(answer);
+  // Updates are told apart by their version; only what changes a total needs its place.
+  const counts = /_CREATED$|^REMOVED$/.test(change.type);
+  syncOf(client).settle(change, counts ? places : []);
+  return answer;
+}
+
+/** The entity as some list or detail in the cache has it. */
+export function findHeld<R extends Row>(client: QueryClient, id: string): R | undefined {
+  for (const { state } of client.getQueryCache().getAll()) {
+    for (const unit of unitsOf(state.data)) {
+      const { data } = (unit ?? {}) as { data?: unknown };
+      const rows = (Array.isArray(data) ? data : [unit]) as (R | null | undefined)[];
+      const found = rows.find((row) => row?.id === id);
+      if (found) return found;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,24 @@
+import type { ClientOptions } from '../client/index.js';
+import type { Api } from '../contract/index.js';
+import type { LiveSource } from '../live/index.js';
+
+type Shared = Pick<ClientOptions, 'getToken' | 'credentials' | 'headers' | 'timeout' | 'fetch'>;
+
+/** What a page or a provider sets; everything may be left out. */
+export interface Configuration extends Shared {
+  /** Absolute, or a path that starts with `/`. Default: `<meta name="inlay:api">`, else `/api`. */
+  baseUrl?: string | undefined;
+  /** Another backend than the contract's REST: anything that gives an `Api`. */
+  api?: Api | undefined;
+  /** Base URL of the live stream if it is not the API's, a source of one's own, or false for none. */
+  live?: string | LiveSource | false | undefined;
+  /** Language of elements that stand in none (`lang`). BCP 47. */
+  lang?: string | undefined;
+  theme?: 'auto' | 'light' | 'dark' | undefined;
+}
+
+/** Where the API is when nothing says so: as the page's `<meta name="inlay:api">` has it, else `/api`. */
+export function defaultBaseUrl(): string {
+  if (typeof document === 'undefined') return '/api';
+  return document.querySelector<HTMLMetaElement>('meta[name="inlay:api"]')?.content || '/api';
+}

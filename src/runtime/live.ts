@@ -1,0 +1,31 @@
+import { createLive, sseTransport, webSocketTransport, type LiveSource } from '../live/index.js';
+import type { Configuration } from './configuration.js';
+
+/** Stands in where there is no live stream: never connects, never tells anything. */
+const silence: LiveSource = {
+  state: { status: 'idle' },
+  subscribe: () => () => undefined,
+  onState: () => () => undefined,
+  retry: () => undefined,
+  restart: () => undefined,
+  close: () => undefined,
+};
+
+/** The live source that the configuration asks for; by default the API's own. It connects with the first subscription. */
+export function openLive(
+  { live, getToken, fetch }: Configuration,
+  apiUrl: string | undefined,
+  client: string | undefined,
+): LiveSource {
+  if (typeof live === 'object') return live;
+  const baseUrl = live === undefined ? apiUrl : live;
+  if (!baseUrl) return silence;
+  return createLive({
+    transports: [
+      webSocketTransport({ baseUrl }),
+      sseTransport({ baseUrl, ...(fetch && { fetch }) }),
+    ],
+    getToken: async () => (await getToken?.({})) ?? null,
+    ...(client && { client }),
+  });
+}

@@ -1,0 +1,57 @@
+import type { Mutation, QueryClient } from '@tanstack/query-core';
+import type { Notification } from '../contract/index.js';
+import { mutate, type Change, type WriteMeta } from '../data/index.js';
+
+/** Something the reader should hear of: `<toast-region>` shows it. */
+export interface Notice {
+  tone: 'info' | 'success' | 'warning' | 'error';
+  /** Key of a message in the locales, e.g. `user.updated`; absent for a live notification. */
+  message?: string | undefined;
+  /** Values for the places in the message. */
+  values?: Record<string, string | number> | undefined;
+  /** Why it failed; its explanation fills the place `reason`. */
+  error?: Error | undefined;
+  /** The notification that came in. */
+  notification?: Notification | undefined;
+  /** Takes back what was done. */
+  undo?: (() => void) | undefined;
+}
+
+interface Outcome {
+  answer?: unknown;
+  error?: Error;
+  variables: unknown;
+  /** What the mutation's `onMutate` gave: the entity as it was. */
+  before: unknown;
+  client: QueryClient;
+}
+
+/** Tells how a mutation ended, if its `meta` has a message for that. */
+export function noticeOfMutation(
+  notify: (notice: Notice) => void,
+  mutation: Mutation<unknown, unknown, unknown>,
+  { answer, error, variables, before, client }: Outcome,
+): void {
+  const { success, failure, undo }: WriteMeta = mutation.meta ?? {};
+  const message = error ? failure : success;
+  // Given up because somebody else signed in: nobody is there to be told.
+  if (!message || (error as { code?: string } | undefined)?.code === 'ABORTED') return;
+  const { name } = (answer ?? before ?? {}) as { name?: unknown };
+  notify({
+    tone: error ? 'error' : 'success',
+    message,
+    values: typeof name === 'string' ? { name } : {},
+    error,
+    // Its own failure is told by a notice of its own.
+    undo:
+      undo && !error
+        ? () => void mutate(client, undo, variables).catch(() => undefined)
+        : undefined,
+  });
+}
+
+/** Tells of a notification that has just come in. */
+export function noticeOfEvent(notify: (notice: Notice) => void, event: Change): void {
+  if (event.type !== 'NOTIFICATION_CREATED') return;
+  notify({ tone: event.payload.type, notification: event.payload });
+}

@@ -1,0 +1,99 @@
+import { resolveBaseUrl } from '../client/index.js';
+import type { Configuration } from './configuration.js';
+import type { Notice } from './notices.js';
+import { createRuntime, type Runtime } from './runtime.js';
+
+const backend = ['baseUrl', 'api', 'getToken', 'credentials', 'headers', 'fetch', 'live'] as const;
+const isBackend = (configuration: Configuration) => backend.some((key) => key in configuration);
+
+/**
+ * Where elements get their runtime and settings from: the page, or a provider
+ * below it (`parent`), which adds to what its parent says.
+ */
+export class Source {
+  private own: Configuration = {};
+  private runtime: Runtime | undefined;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(private readonly parent?: Source) {}
+
+  /**
+   * Sets backend, person, language or theme; what is left out stays as it is.
+   * Another backend or person starts with an empty cache and a new connection, and
+   * a token is never carried over to another backend.
+   *
+   * @throws {TypeError} when the base URL can't be one.
+   */
+  configure(configuration: Configuration): void {
+    const moved = 'baseUrl' in configuration || 'api' in configuration;
+    this.own = { ...this.own, ...(moved && { getToken: undefined }), ...configuration };
+    if (isBackend(configuration)) this.release();
+    // A copy: elements that start over subscribe anew while being told.
+    for (const listener of [...this.listeners]) listener();
+    // Last, so that elements have let go of the former backend and show the same error.
+    if (configuration.baseUrl !== undefined) resolveBaseUrl(configuration.baseUrl);
+  }
+
+  get configuration(): Configuration {
+    const { parent, own } = this;
+    const moved = 'baseUrl' in own || 'api' in own;
+    return { ...parent?.configuration, ...(moved && { getToken: undefined }), ...own };
+  }
+
+  /**
+   * Made at first use: before, nothing is asked for and nothing connects.
+   * @throws {TypeError} when the base URL can't be one.
+   */
+  getRuntime(): Runtime {
+    if (this.parent && !isBackend(this.own)) return this.parent.getRuntime();
+    return (this.runtime ??= createRuntime(this.configuration, notify));
+  }
+
+  onConfigure(listener: () => void): () => void {
+    this.listeners.add(listener);
+    const forget = this.parent?.onConfigure(listener);
+    return () => {
+      this.listeners.delete(listener);
+      forget?.();
+    };
+  }
+
+  /** Ends the connection and forgets the cache, if there is any. */
+  release(): void {
+    this.runtime?.destroy();
+    this.runtime = undefined;
+  }
+}
+
+/** What all copies of Inlay on a page share, whichever script brought them. */
+interface Page {
+  source: Source;
+  onNotice: Set<(notice: Notice) => void>;
+}
+
+const key = Symbol.for('inlay.runtime.1');
+const holder = globalThis as { [key]?: Page };
+const page = (): Page => (holder[key] ??= { source: new Source(), onNotice: new Set() });
+
+export const getPageSource = (): Source => page().source;
+
+/** Sets the page's backend, person, language or theme; see `Source.configure`. */
+export function configure(configuration: Configuration): void {
+  page().source.configure(configuration);
+}
+
+/** The page's runtime. */
+export function getRuntime(): Runtime {
+  return page().source.getRuntime();
+}
+
+export function notify(notice: Notice): void {
+  for (const listener of page().onNotice) listener(notice);
+}
+
+/** Hears every notice of the page, whichever runtime it comes from. */
+export function onNotice(listener: (notice: Notice) => void): () => void {
+  const { onNotice } = page();
+  onNotice.add(listener);
+  return () => onNotice.delete(listener);
+}
