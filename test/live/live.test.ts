@@ -1,0 +1,409 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createLive, type ChannelListener, type LiveOptions } from '../../src/live/index.js';
+import { createScript } from './scripted-transport.js';
+import { VirtualClock } from './virtual-clock.js';
+
+const silent: ChannelListener = {
+  onEvents: () => undefined,
+  onReset: () => Promise.resolve(undefined),
+};
+const since = { epoch: 'a', offset: 5 };
+
+/** A page whose visibility the test decides; `listeners` counts who follows it. */
+class TestPage extends EventTarget {
+  document = { visibilityState: 'visible' as DocumentVisibilityState };
+  listeners = 0;
+
+  override addEventListener(type: string, listener: EventListener): void {
+    this.listeners++;
+    super.addEventListener(type, listener);
+  }
+
+  override removeEventListener(type: string, listener: EventListener): void {
+    this.listeners--;
+    super.removeEventListener(type, listener);
+  }
+
+  fire(type: string, properties: object = {}): void {
+    this.dispatchEvent(Object.assign(new Event(type), properties));
+  }
+}
+
+function createFixture(options: Partial<LiveOptions> = {}) {
+  const clock = new VirtualClock();
+  const { transport, links } = createScript();
+  const page = new TestPage();
+  const tokens: (string | null)[] = [];
+  const live = createLive({
+    transports: [transport],
+    getToken: () => (tokens.length > 1 ? tokens.shift()! : (tokens[0] ?? 'token')),
+    clock,
+    random: () => 1,
+    page: page as unknown as Window,
+    client: 'me',
+    ...options,
+  });
+  const begin = async () => {
+    const leave = live.subscribe('users', silent, since);
+    await clock.advance(0);
+    links[0]!.welcome();
+    return leave;
+  };
+  return { clock, links, page, tokens, live, begin, link: () => links.at(-1)! };
+}
+
+describe('a live source', () => {
+  it('connects with the first subscription, saying HELLO and all subscriptions at once', async () => {
+    const { clock, links, live } = createFixture();
+    await clock.advance(1000);
+    assert.equal(links.length, 0);
+    live.subscribe('users', silent, since);
+    live.subscribe('notifications', silent);
+    await clock.advance(0);
+    assert.equal(live.state.status, 'connecting');
+    links[0]!.open();
+    assert.deepEqual(
+      links[0]!.sent.map((frame) => ({ ...frame, id: undefined })),
+      [
+        { type: 'HELLO', v: 'inlay.v1', token: 'token', client: 'me', id: undefined },
+        { type: 'SUBSCRIBE', channel: 'users', epoch: 'a', since: 5, id: undefined },
+        { type: 'SUBSCRIBE', channel: 'notifications', id: undefined },
+      ],
+    );
+  });
+
+  it('closes a moment after the last subscription went, and not if another came', async () => {
+    const { clock, live, link, links, begin } = createFixture();
+    const leave = await begin();
+    leave();
+    leave();
+    assert.deepEqual(link().said('UNSUBSCRIBE'), [
+      { type: 'UNSUBSCRIBE', id: 1, channel: 'users' },
+    ]);
+    await clock.advance(900);
+    const leaveAgain = live.subscribe('users', silent, since);
+    await clock.advance(5000);
+    assert.equal(live.state.status, 'live');
+    leaveAgain();
+    await clock.advance(1000);
+    assert.deepEqual([live.state, link().closed], [{ status: 'idle' }, true]);
+    live.subscribe('users', silent, since);
+    await clock.advance(0);
+    assert.equal(links.length, 2);
+  });
+
+  it('resumes from where it stands after a drop', async () => {
+    const { clock, link, links, begin } = createFixture();
+    await begin();
+    link().say({ type: 'EVENTS', channel: 'users', epoch: 'a', from: 5, to: 8, items: [] });
+    link().close(1006);
+    await clock.advance(250);
+    link().welcome();
+    assert.equal(links.length, 2);
+    assert.equal(link().said('SUBSCRIBE')[0]!.since, 8);
+  });
+
+  it('waits longer each time, at most 30 s, and anew after 10 s of health', async () => {
+    const { clock, live, link, begin } = createFixture();
+    await begin();
+    const waits: number[] = [];
+    for (let attempt = 0; attempt < 9; attempt++) {
+      link().close(1006);
+      assert.equal(live.state.status, 'reconnecting');
+      if ('retryAt' in live.state) waits.push(live.state.retryAt - clock.now());
+      await clock.advance(waits.at(-1)!);
+    }
+    assert.deepEqual(waits, [250, 500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000]);
+    link().welcome();
+    await clock.advance(9_999);
+    link().close(1006);
+    assert.equal('retryAt' in live.state && live.state.retryAt - clock.now(), 30_000);
+    await clock.advance(30_000);
+    link().welcome();
+    await clock.advance(10_000);
+    link().close(1006);
+    assert.equal('retryAt' in live.state && live.state.retryAt - clock.now(), 250);
+  });
+
+  it('never tries again after any 40xx', async () => {
+    for (const code of [4001, 4002, 4077]) {
+      const { clock, live, link, links, begin } = createFixture();
+      await begin();
+      link().close(code);
+      await clock.advance(3_600_000);
+      assert.equal(links.length, 1);
+      assert.deepEqual(live.state, { status: 'refused', code, since: clock.now() - 3_600_000 });
+    }
+  });
+
+  it('comes back at once from 42xx, and patiently from whatever else it does not know', async () => {
+    for (const [code, wait] of [
+      [4200, 250],
+      [4242, 250],
+      [4110, 1000],
+      [4199, 1000],
+      [1011, 1000],
+      [4999, 1000],
+    ] as const) {
+      const { clock, live, link, begin } = createFixture();
+      await begin();
+      for (let attempt = 0; attempt < 2; attempt++) {
+        link().close(1006);
+        await clock.advance(500);
+      }
+      link().welcome();
+      link().close(code);
+      assert.equal('retryAt' in live.state && live.state.retryAt - clock.now(), wait, `${code}`);
+    }
+  });
+
+  it('asks for the token at every attempt, and stops when the same is turned away twice', async () => {
+    const { clock, live, tokens, link, links } = createFixture();
+    tokens.push('old', 'newer', 'newer');
+    live.subscribe('users', silent);
+    for (let attempt = 0; attempt < 3; attempt++) {
+      await clock.advance(1000);
+      link().open();
+      link().close(4101);
+    }
+    assert.deepEqual(
+      links.map((each) => each.said('HELLO')[0]!.token),
+      ['old', 'newer', 'newer'],
+    );
+    assert.equal(live.state.status, 'refused');
+    await clock.advance(3_600_000);
+    assert.equal(links.length, 3);
+    live.restart();
+    await clock.advance(0);
+    link().welcome();
+    assert.equal(live.state.status, 'live');
+  });
+
+  it('backs off when the token provider or the transport throws', async () => {
+    let failures = 0;
+    const { clock, live } = createFixture({
+      getToken: () => (++failures < 3 ? Promise.reject(new Error('no token')) : null),
+      transports: [
+        () => {
+          throw new Error('no such transport');
+        },
+      ],
+    });
+    live.subscribe('users', silent);
+    await clock.advance(700);
+    assert.equal(failures, 2);
+    await clock.advance(500);
+    assert.deepEqual([failures, live.state.status], [3, 'reconnecting']);
+  });
+
+  it('gives a link up that is never welcomed, or silent for two pings and a half', async () => {
+    const { clock, live, link, links } = createFixture();
+    live.subscribe('users', silent);
+    await clock.advance(0);
+    link().open();
+    await clock.advance(15_250);
+    assert.equal(links.length, 2);
+    assert.equal(links[0]!.closed, true);
+    link().welcome();
+    await clock.advance(62_499);
+    assert.equal(live.state.status, 'live');
+    await clock.advance(1);
+    assert.deepEqual([live.state.status, link().closed], ['reconnecting', true]);
+  });
+
+  it('brings a new token to the open link before the old one ends', async () => {
+    const { clock, tokens, link, links, begin } = createFixture();
+    tokens.push('first', 'first', 'second');
+    await begin();
+    link().say({ type: 'EXPIRING', inMs: 60_000 });
+    await clock.advance(29_000);
+    assert.deepEqual(link().said('AUTH'), []);
+    await clock.advance(1000);
+    assert.deepEqual(link().said('AUTH'), [{ type: 'AUTH', token: 'second' }]);
+    await clock.advance(10_000);
+    assert.equal(links.length, 1);
+  });
+
+  it('takes the next transport when one can’t be welcomed twice in a row, and keeps what worked', async () => {
+    const [first, second] = [createScript(), createScript()];
+    const { clock, live } = createFixture({ transports: [first.transport, second.transport] });
+    live.subscribe('users', silent);
+    for (let attempt = 0; attempt < 2; attempt++) {
+      await clock.advance(1000);
+      first.links.at(-1)!.close(1006);
+    }
+    await clock.advance(1000);
+    assert.deepEqual([first.links.length, second.links.length], [2, 1]);
+    second.links[0]!.welcome();
+    for (let attempt = 0; attempt < 3; attempt++) {
+      second.links.at(-1)!.close(1006);
+      await clock.advance(5000);
+    }
+    assert.deepEqual([first.links.length, second.links.length], [2, 4]);
+  });
+
+  it('ends a channel that is refused or revoked, and only that one', async () => {
+    const { live, link, begin } = createFixture();
+    await begin();
+    const ended: string[] = [];
+    for (const name of ['stats', 'projects']) {
+      live.subscribe(name, { ...silent, onEnd: (code) => ended.push(`${name} ${code}`) });
+    }
+    link().say({ type: 'ERROR', id: 2, code: 'forbidden' });
+    link().say({ type: 'UNSUBSCRIBED', channel: 'projects', code: 'forbidden' });
+    link().say({ type: 'UNSUBSCRIBED', channel: 'users', code: 'expired' });
+    link().say({ type: 'PING', heads: {} });
+    assert.deepEqual(ended, ['stats forbidden', 'projects forbidden']);
+    assert.deepEqual(link().said('PONG'), [{ type: 'PONG', at: { users: 5 } }]);
+  });
+
+  it('tries a subscription again that was refused for a time', async () => {
+    const { clock, link, begin } = createFixture();
+    await begin();
+    link().say({ type: 'ERROR', id: 1, code: 'limit', retryMs: 2000 });
+    await clock.advance(1999);
+    assert.equal(link().said('SUBSCRIBE').length, 1);
+    await clock.advance(1);
+    assert.equal(link().said('SUBSCRIBE').length, 2);
+  });
+
+  it('subscribes again where a ping shows a later head, or does not know the channel', async () => {
+    const { link, begin } = createFixture();
+    await begin();
+    const attached = (id: number) =>
+      link().say({
+        type: 'SUBSCRIBED',
+        id,
+        channel: 'users',
+        epoch: 'a',
+        head: 5,
+        recovered: true,
+      });
+    attached(1);
+    link().say({ type: 'PING', heads: { users: ['a', 5] } });
+    assert.equal(link().said('SUBSCRIBE').length, 1);
+    link().say({ type: 'PING', heads: { users: ['a', 6] } });
+    assert.equal(link().said('SUBSCRIBE').length, 2);
+    attached(2);
+    link().say({ type: 'PING', heads: {} });
+    assert.equal(link().said('SUBSCRIBE').length, 3);
+  });
+
+  it('ignores and counts what is not of the protocol', async () => {
+    const { live, link, begin } = createFixture();
+    await begin();
+    link().say(undefined);
+    link().say({ type: 'EVENTS', channel: 'unheard:of', epoch: 'a', from: 0, to: 1, items: [] });
+    link().say({ type: 'ERROR', code: 'internal' });
+    link().say({ type: 'DRAIN', inMs: 5 });
+    assert.deepEqual([live.ignored, live.state.status], [1, 'live']);
+  });
+
+  it('starts over as somebody else: every reader reads anew, late answers count for nothing', async () => {
+    const { clock, live, link, links } = createFixture();
+    const answers: ((at: { epoch: string; offset: number }) => void)[] = [];
+    live.subscribe(
+      'notifications',
+      { ...silent, onReset: () => new Promise((resolve) => answers.push(resolve)) },
+      since,
+    );
+    await clock.advance(0);
+    link().welcome();
+    live.restart();
+    await clock.advance(0);
+    links[0]!.say({ type: 'PING', heads: {} });
+    link().welcome();
+    assert.deepEqual([links[0]!.closed, links[0]!.said('PONG'), answers.length], [true, [], 1]);
+    assert.deepEqual(link().said('SUBSCRIBE'), []);
+    answers[0]!({ epoch: 'a', offset: 2 });
+    await clock.advance(0);
+    assert.equal(link().said('SUBSCRIBE')[0]!.since, 2);
+  });
+
+  it('tells every state it goes through until it is closed, and leaves nothing running', async () => {
+    const { clock, live, link, page, begin } = createFixture();
+    const seen: string[] = [];
+    live.onState(({ status }) => seen.push(status));
+    await begin();
+    link().close(1006);
+    await clock.advance(250);
+    live.close();
+    assert.deepEqual(seen, ['connecting', 'live', 'reconnecting', 'connecting', 'idle']);
+    live.subscribe('users', silent);
+    await clock.advance(0);
+    assert.deepEqual([page.listeners, clock.pending, live.state.status], [0, 0, 'idle']);
+  });
+});
+
+describe('a live source in a page', () => {
+  it('probes the link when shown or online, and replaces one that does not answer', async () => {
+    for (const type of ['visibilitychange', 'online', 'pageshow']) {
+      const { clock, live, page, link, links, begin } = createFixture();
+      await begin();
+      page.fire(type, { persisted: true });
+      assert.equal(link().said('SUBSCRIBE').length, 2);
+      link().say({ type: 'PING', heads: {} });
+      await clock.advance(2500);
+      assert.equal(live.state.status, 'live');
+      page.fire(type, { persisted: true });
+      await clock.advance(2750);
+      assert.deepEqual([links.length, links[0]!.closed], [2, true]);
+    }
+  });
+
+  it('closes on pagehide, so that the page can be kept, and resumes when it is shown again', async () => {
+    const { clock, live, page, link, links, begin } = createFixture();
+    await begin();
+    page.fire('pagehide');
+    assert.deepEqual([live.state.status, link().closed], ['offline', true]);
+    await clock.advance(3_600_000);
+    assert.equal(links.length, 1);
+    page.fire('pageshow', { persisted: true });
+    await clock.advance(0);
+    link().open();
+    assert.equal(link().said('SUBSCRIBE')[0]!.since, 5);
+  });
+
+  it('closes after five minutes out of sight', async () => {
+    const { clock, live, page, link, begin } = createFixture();
+    await begin();
+    page.document.visibilityState = 'hidden';
+    page.fire('visibilitychange');
+    for (let ping = 0; ping < 12; ping++) {
+      assert.equal(live.state.status, 'live');
+      await clock.advance(25_000);
+      link().say({ type: 'PING', heads: {} });
+    }
+    assert.equal(live.state.status, 'offline');
+    page.document.visibilityState = 'visible';
+    page.fire('visibilitychange');
+    assert.equal(live.state.status, 'connecting');
+  });
+
+  it('tries rarely while offline, and at once when back', async () => {
+    const { clock, live, page, link, links, begin } = createFixture();
+    await begin();
+    page.fire('offline');
+    assert.equal(live.state.status, 'live');
+    link().close(1006);
+    page.fire('offline');
+    assert.equal(live.state.status, 'offline');
+    await clock.advance(29_999);
+    assert.equal(links.length, 1);
+    page.fire('online');
+    await clock.advance(0);
+    assert.equal(links.length, 2);
+  });
+
+  it('does not connect by page events without a subscription', async () => {
+    const { clock, live, page, links } = createFixture();
+    for (const type of ['online', 'pagehide', 'pageshow', 'visibilitychange', 'offline']) {
+      page.fire(type, { persisted: true });
+    }
+    live.retry();
+    live.restart();
+    await clock.advance(60_000);
+    assert.deepEqual([links.length, live.state.status], [0, 'idle']);
+  });
+});
