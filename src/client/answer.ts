@@ -32,14 +32,15 @@ export async function readJson(response: Response, request: Request): Promise<un
 export function checkAnswer(schema: z.ZodMiniType, value: unknown, request: Request): unknown {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const { path, message } = result.error.issues[0]!;
+  const issue = result.error.issues[0]!;
+  const { path } = issue;
   const found = path.reduce<unknown>(
     (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
     value,
   );
   throw new ContractError(
     `${request.method} ${request.url} does not fit the contract: ` +
-      `${path.join('.') || 'the answer'} is ${describe(found)} (${message}). ` +
+      `${path.join('.') || 'the answer'} is ${describe(found)}, not ${expectation(issue)}. ` +
       'Do server and page have the same version?',
     { status: 200, code: 'CONTRACT', request, data: value, cause: result.error },
   );
@@ -48,7 +49,15 @@ export function checkAnswer(schema: z.ZodMiniType, value: unknown, request: Requ
 function describe(value: unknown): string {
   if (value === undefined) return 'missing';
   if (Array.isArray(value)) return `an array of ${value.length}`;
-  return value && typeof value === 'object' ? 'an object' : excerpt(String(value));
+  if (typeof value === 'string') return excerpt(value);
+  return value && typeof value === 'object' ? 'an object' : String(value);
+}
+
+/** In the schema's words: `string`, `"user" or "admin"`, or the rule that was broken. */
+function expectation(issue: z.core.$ZodIssue): string {
+  if ('expected' in issue) return issue.expected;
+  if ('values' in issue) return issue.values.map((value) => JSON.stringify(value)).join(' or ');
+  return `right by the rule ${'format' in issue ? issue.format : issue.code}`;
 }
 
 /** The error that a refusal tells: from its problem document, or from status and text if there is none. */
