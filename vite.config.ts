@@ -3,6 +3,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { slimScript } from './scripts/slim-script.js';
 import { shareTrustedTypesPolicy } from './scripts/trusted-types.js';
 
 /** Minifies html and css templates; one space stays between inline elements, where it is seen. */
@@ -51,7 +52,11 @@ export default defineConfig(({ mode, command }) => {
   if (command === 'serve') return { appType: 'custom', define: nodeEnv('development') };
   return {
     define: nodeEnv('production'),
-    plugins: [minifyTemplates(), shareTrustedTypesPolicy()],
+    plugins: [
+      minifyTemplates(),
+      shareTrustedTypesPolicy(),
+      ...(mode === 'esm' ? [] : [slimScript()]),
+    ],
     publicDir: false,
     logLevel: 'warn',
     build: {

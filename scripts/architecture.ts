@@ -35,10 +35,12 @@ export const layers: Record<string, Layer> = {
   },
   'src/locales': { values: [], types: ['src/kit', 'src/locales'], packages: [] },
   'src/elements': {
-    values: ['src/kit', 'src/data', 'src/contract'],
-    types: ['src/runtime', 'src/client'],
+    values: ['src/kit', 'src/runtime', 'src/data', 'src/contract'],
+    types: ['src/client'],
     packages: [...lit, ...query],
   },
+  // What the build swaps in for libraries in the one-file script; nothing imports them.
+  'src/stand-ins': { values: [], packages: ['@tanstack/query-core', 'lit'] },
   'src/adapters': { values: ['src/contract'], types: ['src/client'] },
   // index.ts, define.ts and embed.ts put the whole together.
   src: {

@@ -1,9 +1,10 @@
 // `npm run build`: dist/ anew. With --if-stale: only when a source is newer than the last build.
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { languages } from '../src/locales/languages.js';
 import { writeEditorFiles } from './editor-files.js';
 import { must } from './process.js';
 
@@ -24,6 +25,7 @@ export async function build(): Promise<void> {
   const started = performance.now();
   await Promise.all([compile(), bundle()]);
   await cp('src/inlay.css', 'dist/inlay.css');
+  await writeLocales();
   await writeEditorFiles();
   await writeFile(stamp, '');
   const script = await readFile('dist/inlay.js');
@@ -53,6 +55,15 @@ async function bundle(): Promise<void> {
   for (const mode of ['script', 'esm']) {
     const { output } = await must(['vite', 'build', '--mode', mode]);
     if (output.trim()) console.warn(output);
+  }
+}
+
+/** Languages for the script to fetch, as data: a page's policy need not allow more scripts. */
+async function writeLocales(): Promise<void> {
+  await mkdir('dist/locales', { recursive: true });
+  for (const language of languages) {
+    const module = (await import(`../src/locales/${language}.ts`)) as Record<string, unknown>;
+    await writeFile(`dist/locales/${language}.json`, JSON.stringify(module[language]));
   }
 }
 

@@ -17,13 +17,15 @@ export const NotificationType = z.enum(notificationTypes);
 export const Name = z.string().check(z.trim(), z.minLength(1), z.maxLength(100));
 export const Email = z.email().check(z.maxLength(254));
 /** http(s) or a path of the page's own origin: never a scheme that runs code. */
-export const Link = z.string().check(
-  z.maxLength(2048),
-  z.regex(/^(https?:\/\/|\/(?![/\\]))/i, 'must start with http://, https:// or /'),
-);
+export const Href = z
+  .string()
+  .check(
+    z.maxLength(2048),
+    z.regex(/^(https?:\/\/|\/(?![/\\]))/i, 'must start with http://, https:// or /'),
+  );
 
 const base = { id: Id, version: Version, createdAt: Timestamp };
-const person = { ...base, name: Name, image: z.nullable(Link) };
+const person = { ...base, name: Name, image: z.nullable(Href) };
 
 /** What anyone signed in may see of another person. */
 export const PublicUser = z.object(person);
@@ -43,7 +45,7 @@ export const UserSummary = z.object({
   id: Id,
   version: Version,
   name: Name,
-  image: z.nullable(Link),
+  image: z.nullable(Href),
   role: Role,
 });
 
@@ -71,7 +73,7 @@ export const Notification = z.object({
   type: NotificationType,
   title: z.string().check(z.maxLength(200)),
   message: z.string().check(z.maxLength(2000)),
-  href: z.nullable(Link),
+  href: z.nullable(Href),
   actor: z.nullable(UserSummary),
   readAt: z.nullable(Timestamp),
   archivedAt: z.nullable(Timestamp),

@@ -59,23 +59,49 @@ export const events = {
   },
   client: {
     HELLO: frame('HELLO', { v: z.string(), token: z.nullable(z.string()), client: z.string() }),
-    SUBSCRIBE: frame('SUBSCRIBE', { id: Subscription, channel: Channel, epoch: z.optional(Epoch), since: z.optional(Offset) }),
+    SUBSCRIBE: frame('SUBSCRIBE', {
+      id: Subscription,
+      channel: Channel,
+      epoch: z.optional(Epoch),
+      since: z.optional(Offset),
+    }),
     UNSUBSCRIBE: frame('UNSUBSCRIBE', { id: Subscription, channel: Channel }),
     PONG: frame('PONG', { at: z.record(z.string(), Offset) }),
     AUTH: frame('AUTH', { token: z.string() }),
   },
   server: {
-    WELCOME: frame('WELCOME', { connection: z.string(), expiresAt: z.nullable(z.string()), pingMs: Millis, maxMessage: z.int() }),
-    SUBSCRIBED: frame('SUBSCRIBED', { id: Subscription, channel: Channel, epoch: Epoch, head: Offset, recovered: z.boolean() }),
+    WELCOME: frame('WELCOME', {
+      connection: z.string(),
+      expiresAt: z.nullable(z.string()),
+      pingMs: Millis,
+      maxMessage: z.int(),
+    }),
+    SUBSCRIBED: frame('SUBSCRIBED', {
+      id: Subscription,
+      channel: Channel,
+      epoch: Epoch,
+      head: Offset,
+      recovered: z.boolean(),
+    }),
     UNSUBSCRIBED: frame('UNSUBSCRIBED', { channel: Channel, code: z.string() }),
     /** Covers the offsets `(from, to]` of its channel. */
-    EVENTS: frame('EVENTS', { channel: Channel, epoch: Epoch, from: Offset, to: Offset, items: z.array(item) }),
+    EVENTS: frame('EVENTS', {
+      channel: Channel,
+      epoch: Epoch,
+      from: Offset,
+      to: Offset,
+      items: z.array(item),
+    }),
     GAP: frame('GAP', { channel: Channel, reason: z.string() }),
     PING: frame('PING', { heads: z.record(z.string(), z.tuple([Epoch, Offset])) }),
     AUTHENTICATED: frame('AUTHENTICATED', { expiresAt: z.nullable(z.string()) }),
     EXPIRING: frame('EXPIRING', { inMs: Millis }),
     DRAIN: frame('DRAIN', { inMs: Millis }),
-    ERROR: frame('ERROR', { id: z.optional(Subscription), code: z.string(), retryMs: z.optional(Millis) }),
+    ERROR: frame('ERROR', {
+      id: z.optional(Subscription),
+      code: z.string(),
+      retryMs: z.optional(Millis),
+    }),
   },
 };
 
@@ -112,8 +138,7 @@ export function parseFrame<T extends Record<string, z.ZodMiniType>>(
     return undefined;
   }
   const type = (value as { type?: unknown } | null)?.type;
-  const schema =
-    typeof type === 'string' && Object.hasOwn(table, type) ? table[type] : undefined;
+  const schema = typeof type === 'string' && Object.hasOwn(table, type) ? table[type] : undefined;
   const result = schema?.safeParse(value);
   return result?.success ? (result.data as FrameOf<T>) : undefined;
 }

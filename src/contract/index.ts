@@ -5,12 +5,7 @@ export * from './entities.js';
 export * from './errors.js';
 export * from './events.js';
 export * from './page.js';
-export {
-  userSorts,
-  UserSort,
-  UserPage,
-  UserListQuery,
-} from './users.js';
+export { userSorts, UserSort, UserPage, UserListQuery } from './users.js';
 export {
   notificationFilters,
   NotificationFilter,

@@ -16,25 +16,93 @@ export const Faults = z.object({
 export type Faults = z.infer<typeof Faults>;
 
 export const health = {
-  live: endpoint('GET /healthz', { access: 'public', summary: 'The process runs.', input: none, output: Health, base: 'root' }),
-  ready: endpoint('GET /readyz', { access: 'public', summary: 'Requests can be served.', input: none, output: Health, base: 'root' }),
+  live: endpoint('GET /healthz', {
+    access: 'public',
+    summary: 'The process runs.',
+    input: none,
+    output: Health,
+    base: 'root',
+  }),
+  ready: endpoint('GET /readyz', {
+    access: 'public',
+    summary: 'Requests can be served.',
+    input: none,
+    output: Health,
+    base: 'root',
+  }),
 };
 
 export const docs = {
-  openapi: endpoint('GET /openapi.json', { access: 'public', summary: 'This contract as OpenAPI 3.1.', input: none, output: Document }),
-  asyncapi: endpoint('GET /asyncapi.json', { access: 'public', summary: 'The live stream as AsyncAPI 3.', input: none, output: Document }),
+  openapi: endpoint('GET /openapi.json', {
+    access: 'public',
+    summary: 'This contract as OpenAPI 3.1.',
+    input: none,
+    output: Document,
+  }),
+  asyncapi: endpoint('GET /asyncapi.json', {
+    access: 'public',
+    summary: 'The live stream as AsyncAPI 3.',
+    input: none,
+    output: Document,
+  }),
 };
 
 export const live = {
-  sse: endpoint('GET /live/sse', { access: 'signed-in', summary: 'The live stream as server-sent events.', input: z.object({ ch: z.string().check(z.minLength(1), z.maxLength(1000)), cursor: z.optional(z.string().check(z.maxLength(2000))) }), produces: 'text/event-stream' }),
+  sse: endpoint('GET /live/sse', {
+    access: 'signed-in',
+    summary: 'The live stream as server-sent events.',
+    input: z.object({
+      ch: z.string().check(z.minLength(1), z.maxLength(1000)),
+      cursor: z.optional(z.string().check(z.maxLength(2000))),
+    }),
+    produces: 'text/event-stream',
+  }),
 };
 
 /** Development only: makes the reference server slow, failing, offline or busy. */
 export const control = {
-  faults: endpoint('GET /__control/faults', { access: 'control', summary: 'The faults in force.', input: none, output: Faults }),
-  setFaults: endpoint('POST /__control/faults', { access: 'control', summary: 'Change faults; what is left out stays.', input: z.partial(Faults), output: Faults }),
-  dropSockets: endpoint('POST /__control/drop-sockets', { access: 'control', summary: 'Cut every live connection now.', input: none, output: z.object({ dropped: z.int() }) }),
-  activity: endpoint('POST /__control/activity', { access: 'control', summary: 'Create, change and delete people; the answer comes when all is written.', input: z.object({ create: count, change: count, delete: count }), output: z.object({ created: z.int(), changed: z.int(), deleted: z.int() }) }),
-  notify: endpoint('POST /__control/notify', { access: 'control', summary: 'Send notifications to a person, by id or to everyone of a role.', input: z.object({ userId: z.optional(Id), role: z.optional(Role), count: z._default(z.int().check(z.gte(1), z.lte(1000)), 1), type: z.optional(NotificationType), title: z.optional(z.string().check(z.minLength(1), z.maxLength(200))) }), output: z.object({ sent: z.int() }) }),
-  reset: endpoint('POST /__control/reset', { access: 'control', summary: 'Back to the seed; the live stream starts a new epoch.', input: z.object({ seed: z.optional(z.int()), users: z.optional(z.int().check(z.gte(1), z.lte(1_000_000))) }) }),
+  faults: endpoint('GET /__control/faults', {
+    access: 'control',
+    summary: 'The faults in force.',
+    input: none,
+    output: Faults,
+  }),
+  setFaults: endpoint('POST /__control/faults', {
+    access: 'control',
+    summary: 'Change faults; what is left out stays.',
+    input: z.partial(Faults),
+    output: Faults,
+  }),
+  dropSockets: endpoint('POST /__control/drop-sockets', {
+    access: 'control',
+    summary: 'Cut every live connection now.',
+    input: none,
+    output: z.object({ dropped: z.int() }),
+  }),
+  activity: endpoint('POST /__control/activity', {
+    access: 'control',
+    summary: 'Create, change and delete people; the answer comes when all is written.',
+    input: z.object({ create: count, change: count, delete: count }),
+    output: z.object({ created: z.int(), changed: z.int(), deleted: z.int() }),
+  }),
+  notify: endpoint('POST /__control/notify', {
+    access: 'control',
+    summary: 'Send notifications to a person, by id or to everyone of a role.',
+    input: z.object({
+      userId: z.optional(Id),
+      role: z.optional(Role),
+      count: z._default(z.int().check(z.gte(1), z.lte(1000)), 1),
+      type: z.optional(NotificationType),
+      title: z.optional(z.string().check(z.minLength(1), z.maxLength(200))),
+    }),
+    output: z.object({ sent: z.int() }),
+  }),
+  reset: endpoint('POST /__control/reset', {
+    access: 'control',
+    summary: 'Back to the seed; the live stream starts a new epoch.',
+    input: z.object({
+      seed: z.optional(z.int()),
+      users: z.optional(z.int().check(z.gte(1), z.lte(1_000_000))),
+    }),
+  }),
 };

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { endpoint } from './endpoint.js';
-import { Email, Id, Name, Project, PublicUser, Role, User, UserStatus, Version } from './entities.js';
+import { Email, Id, Name, Project, PublicUser, Role, User, UserStatus } from './entities.js';
 import { cursorPage, cursorQuery } from './page.js';
 
 export const userSorts = ['name', 'email', 'role', 'createdAt', 'lastActiveAt'] as const;
@@ -39,25 +39,126 @@ export type UserPage = z.infer<typeof UserPage>;
 
 const BulkResult = z.object({
   results: z.array(
-    z.object({ id: Id, ok: z.boolean(), code: z.optional(z.string()), detail: z.optional(z.string()) }),
+    z.object({
+      id: Id,
+      ok: z.boolean(),
+      code: z.optional(z.string()),
+      detail: z.optional(z.string()),
+    }),
   ),
 });
 
 export const users = {
-  list: endpoint('GET /users', { access: 'moderator', summary: 'People by page or cursor, filtered, sorted, searched.', input: UserListQuery, output: UserPage }),
-  search: endpoint('GET /users/search', { access: 'signed-in', summary: 'People whose name or e-mail matches, best first.', input: z.object({ q: z.string().check(z.trim(), z.minLength(2), z.maxLength(200)), limit: cursorQuery(10).limit }), output: z.object({ data: z.array(VisibleUser) }) }),
-  me: endpoint('GET /users/me', { access: 'signed-in', summary: 'The signed-in person.', input: z.object({}), output: User }),
-  batch: endpoint('POST /users/batch', { access: 'signed-in', summary: 'Many people by id, in the order asked, null for what is missing.', input: z.object({ ids: z.array(Id).check(z.minLength(1), z.maxLength(100)) }), output: z.object({ data: z.array(z.nullable(VisibleUser)) }) }),
-  bulk: endpoint('POST /users/bulk', { access: 'admin', summary: 'One action on many people, with an outcome for each.', input: z.object({ ids: z.array(Id).check(z.minLength(1), z.maxLength(500)), action: z.enum(['role', 'status', 'delete']), value: z.optional(z.string()) }), output: BulkResult }),
-  export: endpoint('GET /users/export.csv', { access: 'admin', summary: 'The filtered list as CSV, streamed.', input: z.object(filters), produces: 'text/csv' }),
-  get: endpoint('GET /users/:id', { access: 'signed-in', summary: 'One person: full for oneself, moderators and admins, public for others.', input: byId, output: VisibleUser }),
-  create: endpoint('POST /users', { access: 'admin', summary: 'A new person. A UUID made by the client may be sent as id.', input: z.object({ id: z.optional(Id), ...fields }), output: User, status: 201 }),
-  update: endpoint('PATCH /users/:id', { access: 'self', summary: 'Change a person. Only an admin changes role, status or team.', input: z.object({ id: Id, name: z.optional(Name), email: z.optional(Email), role: z.optional(Role), status: z.optional(UserStatus), teamId: z.optional(z.nullable(Id)) }), output: User }),
-  replace: endpoint('PUT /users/:id', { access: 'self', summary: 'Replace all of a person that can be written.', input: z.object({ id: Id, name: Name, email: Email, role: Role, status: UserStatus, teamId: z.nullable(Id) }), output: User }),
-  delete: endpoint('DELETE /users/:id', { access: 'admin', summary: 'Delete a person, never oneself; may be restored within 30 seconds.', input: byId }),
-  restore: endpoint('POST /users/:id/restore', { access: 'admin', summary: 'Undo a deletion within 30 seconds.', input: byId, output: User }),
-  avatar: endpoint('POST /users/:id/avatar', { access: 'self', summary: 'A new picture: PNG, JPEG, WebP or GIF by content, at most 5 MB, in the field `file`.', input: byId, output: User, consumes: 'multipart/form-data' }),
-  deleteAvatar: endpoint('DELETE /users/:id/avatar', { access: 'self', summary: 'Remove the picture.', input: byId, output: User }),
-  projects: endpoint('GET /users/:id/projects', { access: 'signed-in', summary: "A person's projects.", input: byId, output: z.object({ data: z.array(Project) }) }),
+  list: endpoint('GET /users', {
+    access: 'moderator',
+    summary: 'People by page or cursor, filtered, sorted, searched.',
+    input: UserListQuery,
+    output: UserPage,
+  }),
+  search: endpoint('GET /users/search', {
+    access: 'signed-in',
+    summary: 'People whose name or e-mail matches, best first.',
+    input: z.object({
+      q: z.string().check(z.trim(), z.minLength(2), z.maxLength(200)),
+      limit: cursorQuery(10).limit,
+    }),
+    output: z.object({ data: z.array(VisibleUser) }),
+  }),
+  me: endpoint('GET /users/me', {
+    access: 'signed-in',
+    summary: 'The signed-in person.',
+    input: z.object({}),
+    output: User,
+  }),
+  batch: endpoint('POST /users/batch', {
+    access: 'signed-in',
+    summary: 'Many people by id, in the order asked, null for what is missing.',
+    input: z.object({ ids: z.array(Id).check(z.minLength(1), z.maxLength(100)) }),
+    output: z.object({ data: z.array(z.nullable(VisibleUser)) }),
+  }),
+  bulk: endpoint('POST /users/bulk', {
+    access: 'admin',
+    summary: 'One action on many people, with an outcome for each.',
+    input: z.object({
+      ids: z.array(Id).check(z.minLength(1), z.maxLength(500)),
+      action: z.enum(['role', 'status', 'delete']),
+      value: z.optional(z.string()),
+    }),
+    output: BulkResult,
+  }),
+  export: endpoint('GET /users/export.csv', {
+    access: 'admin',
+    summary: 'The filtered list as CSV, streamed.',
+    input: z.object(filters),
+    produces: 'text/csv',
+  }),
+  get: endpoint('GET /users/:id', {
+    access: 'signed-in',
+    summary: 'One person: full for oneself, moderators and admins, public for others.',
+    input: byId,
+    output: VisibleUser,
+  }),
+  create: endpoint('POST /users', {
+    access: 'admin',
+    summary: 'A new person. A UUID made by the client may be sent as id.',
+    input: z.object({ id: z.optional(Id), ...fields }),
+    output: User,
+    status: 201,
+  }),
+  update: endpoint('PATCH /users/:id', {
+    access: 'self',
+    summary: 'Change a person. Only an admin changes role, status or team.',
+    input: z.object({
+      id: Id,
+      name: z.optional(Name),
+      email: z.optional(Email),
+      role: z.optional(Role),
+      status: z.optional(UserStatus),
+      teamId: z.optional(z.nullable(Id)),
+    }),
+    output: User,
+  }),
+  replace: endpoint('PUT /users/:id', {
+    access: 'self',
+    summary: 'Replace all of a person that can be written.',
+    input: z.object({
+      id: Id,
+      name: Name,
+      email: Email,
+      role: Role,
+      status: UserStatus,
+      teamId: z.nullable(Id),
+    }),
+    output: User,
+  }),
+  delete: endpoint('DELETE /users/:id', {
+    access: 'admin',
+    summary: 'Delete a person, never oneself; may be restored within 30 seconds.',
+    input: byId,
+  }),
+  restore: endpoint('POST /users/:id/restore', {
+    access: 'admin',
+    summary: 'Undo a deletion within 30 seconds.',
+    input: byId,
+    output: User,
+  }),
+  avatar: endpoint('POST /users/:id/avatar', {
+    access: 'self',
+    summary: 'A new picture: PNG, JPEG, WebP or GIF by content, at most 5 MB, in the field `file`.',
+    input: byId,
+    output: User,
+    consumes: 'multipart/form-data',
+  }),
+  deleteAvatar: endpoint('DELETE /users/:id/avatar', {
+    access: 'self',
+    summary: 'Remove the picture.',
+    input: byId,
+    output: User,
+  }),
+  projects: endpoint('GET /users/:id/projects', {
+    access: 'signed-in',
+    summary: "A person's projects.",
+    input: byId,
+    output: z.object({ data: z.array(Project) }),
+  }),
 };
-

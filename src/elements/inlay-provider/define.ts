@@ -1,0 +1,4 @@
+import { define } from '../../kit/define.js';
+import { InlayProvider } from './inlay-provider.js';
+
+define('inlay-provider', InlayProvider);

@@ -1,0 +1,4 @@
+import { define } from '../../kit/define.js';
+import { NotificationFeed } from './notification-feed.js';
+
+define('notification-feed', NotificationFeed);

@@ -1,0 +1,77 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { Notification } from '../../contract/index.js';
+import { formatDateTime, formatRelative } from '../../kit/format.js';
+import { translate } from '../../kit/i18n.js';
+import { icons } from '../../kit/icons.js';
+import { avatar } from '../../kit/parts.js';
+
+export interface FeedItemActions {
+  setRead: (item: Notification, read: boolean) => void;
+  setArchived: (item: Notification, archived: boolean) => void;
+  open: (item: Notification, event: Event) => void;
+}
+
+/** One notification; `place` is its position in the feed, from 1, and how many there are. */
+export function feedItem(
+  lang: string,
+  item: Notification,
+  place: { index: number; size: number },
+  now: number,
+  { setRead, setArchived, open }: FeedItemActions,
+): TemplateResult {
+  const { title, actor } = item;
+  const read = item.readAt !== null;
+  const archived = item.archivedAt !== null;
+  return html`<article
+    part="item"
+    class="item line ${read ? 'read' : 'unread'}"
+    tabindex="0"
+    aria-posinset=${place.index}
+    aria-setsize=${place.size}
+    aria-labelledby="title-${item.id}"
+    aria-describedby="message-${item.id}"
+  >
+    <div class="mark">
+      ${actor ? avatar(actor) : nothing}
+      <span
+        class="kind ${item.type}"
+        role="img"
+        aria-label=${translate(lang, `type.${item.type}`)}
+      ></span>
+    </div>
+    <div class="title" id="title-${item.id}" dir="auto">
+      ${
+        item.href
+          ? html`<a href=${item.href} @click=${(event: Event) => open(item, event)}>${title}</a>`
+          : title
+      }
+    </div>
+    <div class="message" id="message-${item.id}" dir="auto">
+      ${actor ? html`<b>${actor.name}</b>` : nothing} ${item.message}
+    </div>
+    <div class="meta">
+      ${read ? nothing : html`<span class="hidden">${translate(lang, 'feed.unread')}</span>`}
+      <time datetime=${item.createdAt} title=${formatDateTime(lang, item.createdAt)}
+        >${formatRelative(lang, item.createdAt, now)}</time
+      >
+    </div>
+    <div class="acts">
+      <button
+        class="icon"
+        type="button"
+        aria-label=${translate(lang, read ? 'feed.markUnread' : 'feed.markRead', { title })}
+        @click=${() => setRead(item, !read)}
+      >
+        ${read ? icons.unread : icons.check}
+      </button>
+      <button
+        class="icon"
+        type="button"
+        aria-label=${translate(lang, archived ? 'feed.unarchive' : 'feed.archive', { title })}
+        @click=${() => setArchived(item, !archived)}
+      >
+        ${archived ? icons.unarchive : icons.archive}
+      </button>
+    </div>
+  </article>`;
+}

@@ -1,0 +1,153 @@
+import { css } from 'lit';
+
+export const styles = css`
+  fieldset {
+    display: flex;
+    gap: 2px;
+    margin: 0;
+    padding: 3px;
+    border: 0;
+    border-radius: calc(0.8 * var(--radius));
+    background: var(--sunken);
+  }
+  .tab {
+    position: relative;
+    display: inline-flex;
+    align-items: center;
+    gap: 6px;
+    min-block-size: 28px;
+    padding: 0 calc(2.5 * var(--space));
+    border-radius: calc(0.6 * var(--radius));
+    color: var(--muted);
+    font-weight: 500;
+    cursor: pointer;
+  }
+  .tab input {
+    position: absolute;
+    inset: 0;
+    opacity: 0;
+    cursor: inherit;
+  }
+  .tab:has(:checked) {
+    background: var(--surface);
+    color: var(--text);
+    box-shadow: 0 1px 2px rgb(0 0 0 / 0.12);
+  }
+  .tab:has(:focus-visible) {
+    outline: 2px solid var(--accent);
+  }
+  .tab span {
+    font-size: 12px;
+    font-weight: 400;
+    font-variant-numeric: tabular-nums;
+  }
+  .all {
+    margin-inline-start: auto;
+  }
+  .scroller {
+    block-size: var(--inlay-notification-feed-height, 480px);
+  }
+  h3 {
+    position: sticky;
+    inset-block-start: 0;
+    z-index: 1;
+    margin: 0;
+    padding: calc(2 * var(--space)) calc(4 * var(--space));
+    background: var(--surface);
+    color: var(--muted);
+    font-size: 12.5px;
+    font-weight: 500;
+  }
+  .item {
+    position: relative;
+    display: grid;
+    grid-template-columns: auto minmax(0, 1fr) auto;
+    gap: 2px calc(3 * var(--space));
+    padding: calc(3 * var(--space)) calc(4 * var(--space));
+    border-block-end: 1px solid var(--border);
+  }
+  .item:focus-visible {
+    outline-offset: -2px;
+  }
+  .mark {
+    position: relative;
+    grid-row: 1 / 4;
+    inline-size: 34px;
+    block-size: 34px;
+  }
+  .kind {
+    position: absolute;
+    inset-block-end: -3px;
+    inset-inline-end: -3px;
+    inline-size: 14px;
+    block-size: 14px;
+    border: 2px solid var(--surface);
+    border-radius: 50%;
+    background: var(--accent);
+  }
+  .kind.success {
+    background: var(--success);
+  }
+  .kind.warning {
+    background: var(--warning);
+    border-radius: 5px;
+  }
+  .kind.error {
+    background: var(--danger);
+    border-radius: 3px;
+  }
+  .mark:not(:has(.avatar)) .kind {
+    inset: 8px;
+    inline-size: 18px;
+    block-size: 18px;
+    border: 0;
+  }
+  .title {
+    font-weight: 550;
+    overflow-wrap: anywhere;
+  }
+  .read .title {
+    font-weight: 400;
+  }
+  a {
+    color: inherit;
+    text-decoration: none;
+  }
+  a:hover {
+    text-decoration: underline;
+    text-underline-offset: 3px;
+  }
+  b {
+    font-weight: 550;
+  }
+  .message {
+    grid-column: 2;
+    color: var(--muted);
+    overflow-wrap: anywhere;
+  }
+  .meta {
+    grid-column: 2;
+    color: var(--muted);
+    font-size: 12.5px;
+  }
+  .unread .meta::before {
+    content: '';
+    display: inline-block;
+    inline-size: 8px;
+    block-size: 8px;
+    margin-inline-end: 6px;
+    border-radius: 50%;
+    background: var(--accent);
+  }
+  .acts {
+    grid-row: 1 / 4;
+    grid-column: 3;
+    display: flex;
+    align-items: start;
+  }
+  @container (inline-size < 400px) {
+    .acts {
+      flex-direction: column;
+    }
+  }
+`;

@@ -1,0 +1,4 @@
+import { define } from '../../kit/define.js';
+import { UserList } from './user-list.js';
+
+define('user-list', UserList);

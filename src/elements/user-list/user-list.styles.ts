@@ -1,0 +1,211 @@
+import { css } from 'lit';
+
+export const styles = css`
+  .search {
+    flex: 1 1 180px;
+    min-inline-size: 0;
+  }
+  .count {
+    margin-inline-start: auto;
+    color: var(--muted);
+    font-size: 13px;
+    font-variant-numeric: tabular-nums;
+  }
+  .scroller {
+    block-size: var(--inlay-user-list-height, 480px);
+  }
+  .stale {
+    opacity: 0.6;
+  }
+  .row {
+    display: grid;
+    grid-template-columns: minmax(160px, 1.2fr) minmax(140px, 1.3fr) 118px 92px 98px 32px;
+    align-items: center;
+    gap: 0 calc(3 * var(--space));
+    block-size: var(--inlay-user-list-row-height, 56px);
+    padding-inline: calc(4 * var(--space));
+    border-block-end: 1px solid var(--border);
+  }
+  .body .row[data-selected] {
+    background: color-mix(in srgb, var(--accent) 12%, var(--surface));
+  }
+  .head {
+    position: sticky;
+    inset-block-start: 0;
+    z-index: 1;
+    block-size: 38px;
+    background: var(--surface);
+    color: var(--muted);
+    font-size: 12.5px;
+    font-weight: 500;
+  }
+  .head button {
+    display: inline-flex;
+    align-items: center;
+    gap: 4px;
+    min-block-size: 28px;
+    margin-inline-start: -6px;
+    padding: 0 6px;
+    border: 0;
+    border-radius: 6px;
+    background: none;
+    font-weight: inherit;
+    cursor: pointer;
+  }
+  .head button:hover,
+  .head [aria-sort] button {
+    color: var(--text);
+  }
+  .head svg {
+    inline-size: 14px;
+    block-size: 14px;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 2;
+  }
+  .cell {
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  .who {
+    display: flex;
+    align-items: center;
+    gap: calc(3 * var(--space));
+    overflow: visible;
+  }
+  .name {
+    min-block-size: 28px;
+    min-inline-size: 0;
+    margin-inline-start: -6px;
+    padding: 0 6px;
+    border: 0;
+    border-radius: 6px;
+    background: none;
+    font-weight: 550;
+    text-align: start;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    cursor: pointer;
+  }
+  .email,
+  .joined {
+    color: var(--muted);
+  }
+  .joined {
+    font-variant-numeric: tabular-nums;
+  }
+  .role {
+    overflow: visible;
+  }
+  .role select {
+    inline-size: 100%;
+    min-block-size: 30px;
+    padding: 0 4px;
+    border: 1px solid transparent;
+    border-radius: 7px;
+    background: none;
+    margin-inline-start: -5px;
+    cursor: pointer;
+  }
+  .row:hover .role select,
+  .role select:focus-visible {
+    border-color: var(--control);
+    background: var(--surface);
+  }
+  .role option {
+    background: var(--surface);
+    color: var(--text);
+  }
+  .status::before {
+    content: '';
+    display: inline-block;
+    inline-size: 8px;
+    block-size: 8px;
+    margin-inline-end: 7px;
+    border-radius: 50%;
+    background: var(--muted);
+  }
+  .status.active::before {
+    background: var(--success);
+  }
+  .status.invited::before {
+    background: none;
+    box-shadow: inset 0 0 0 2px var(--warning);
+  }
+  .status.suspended::before {
+    background: var(--danger);
+    border-radius: 2px;
+  }
+  .remove:hover {
+    color: var(--danger);
+  }
+  .end {
+    min-block-size: 1px;
+  }
+  @container (inline-size < 760px) {
+    .row {
+      grid-template-columns: minmax(0, 1fr) 116px 92px 32px;
+    }
+    .joined,
+    .col-createdAt,
+    .col-email {
+      display: none;
+    }
+    .body .row {
+      grid-template-rows: auto auto;
+      row-gap: 0;
+      align-content: center;
+    }
+    .who,
+    .bones {
+      grid-row: 1 / 3;
+    }
+    .body .who {
+      grid-row: 1;
+      align-self: end;
+    }
+    .body .who .avatar {
+      margin-block-end: -20px;
+    }
+    .body .email {
+      grid-area: 2 / 1;
+      align-self: start;
+      margin-inline-start: 46px;
+      font-size: 12.5px;
+    }
+    .body .role,
+    .body .state,
+    .body .acts {
+      grid-row: 1 / 3;
+    }
+  }
+  @container (inline-size < 480px) {
+    .head {
+      display: none;
+    }
+    .body .row {
+      grid-template: auto auto auto / minmax(0, 1fr) auto 32px;
+      block-size: auto;
+      padding-block: calc(2 * var(--space));
+    }
+    .body .who {
+      grid-area: 1 / 1 / 2 / 3;
+    }
+    .body .email {
+      grid-area: 2 / 1 / 3 / 4;
+    }
+    .body .role {
+      grid-area: 3 / 1;
+      margin-inline-start: 46px;
+    }
+    .body .state {
+      grid-area: 3 / 2 / 4 / 4;
+    }
+    .body .acts {
+      grid-area: 1 / 3;
+    }
+  }
+`;

@@ -1,0 +1,293 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { property } from 'lit/decorators.js';
+import { ifDefined } from 'lit/directives/if-defined.js';
+import { repeat } from 'lit/directives/repeat.js';
+import {
+  allows,
+  endpoints,
+  roles,
+  userSorts,
+  type User,
+  type UserSort,
+  type Role,
+} from '../../contract/index.js';
+import {
+  deleteUserOptions,
+  infiniteUsersOptions,
+  sessionOptions,
+  updateUserOptions,
+} from '../../data/index.js';
+import { perform } from '../../kit/action.js';
+import { requireOneOf, requireWhole } from '../../kit/attributes.js';
+import { InlayElement } from '../../kit/element.js';
+import { EndWatch } from '../../kit/end-watch.js';
+import { InlayChangeEvent, InlaySelectEvent } from '../../kit/events.js';
+import { icons } from '../../kit/icons.js';
+import { blank, notice } from '../../kit/parts.js';
+import { infiniteQuery, query } from '../../kit/query.js';
+import { shared } from '../../kit/styles.js';
+import { userRow, type RowActions } from './user-row.js';
+import { styles } from './user-list.styles.js';
+
+/** Milliseconds of rest after which what was typed is searched for. */
+const typingPause = 250;
+const headings = [
+  ['name', 'users.name'],
+  ['email', 'users.email'],
+  ['role', 'users.role'],
+  ['', 'users.status'],
+  ['createdAt', 'users.joined'],
+] as const;
+
+/**
+ * A live list of people: search as you type, role filter, sort, infinite scroll,
+ * and for those who may, inline role change and delete.
+ *
+ * @summary A live, searchable, sortable list of people.
+ * @slot header - Beside the filters.
+ * @slot empty - Instead of the text shown when there is no one.
+ * @slot error - Instead of the text shown when the list could not be loaded.
+ * @slot footer - Below the list.
+ * @csspart row - A person.
+ * @csspart avatar - A person's picture or initials.
+ * @csspart notice - The line that tells of a failure.
+ * @csspart empty - The area shown when there is no one.
+ * @csspart error - The area shown when the list could not be loaded.
+ * @cssprop [--inlay-user-list-height=480px] - Height of the scrolled area.
+ * @cssprop [--inlay-user-list-row-height=56px] - Height of a row.
+ * @event {InlayLoadEvent} inlay-load - People arrived for the filters in force.
+ * @event {InlaySelectEvent} inlay-select - A person was chosen; may be cancelled.
+ * @event {InlayChangeEvent} inlay-change - The reader changed search, role or sort.
+ * @event {InlayBeforeActionEvent} inlay-before-action - A write is about to go out; may be cancelled.
+ * @event {InlayErrorEvent} inlay-error - Loading or a write failed.
+ */
+export class UserList extends InlayElement {
+  static override styles = [shared, styles];
+
+  /** People asked for at a time, 1–100. */
+  @property({ type: Number, attribute: 'page-size' }) pageSize = 20;
+  /** Text to find in name and e-mail. */
+  @property() search = '';
+  /** Shows one role only: `user`, `admin` or `moderator`. Empty: all. */
+  @property({ attribute: 'role-filter' }) roleFilter: Role | '' = '';
+  /** `name`, `email`, `role`, `createdAt` or `lastActiveAt`, with `-` before it for descending. */
+  @property() sort: UserSort = '-createdAt';
+  /** Id of the chosen person, or empty. */
+  @property({ attribute: 'selected-id' }) selectedId = '';
+
+  private readonly session = query(this, ({ api }) => sessionOptions(api));
+  private readonly people = infiniteQuery(this, ({ api }) => ({
+    ...infiniteUsersOptions(api, {
+      limit: this.pageSize,
+      sort: this.sort,
+      search: this.search.trim() || undefined,
+      role: this.roleFilter || undefined,
+    }),
+    enabled: !this.problem,
+  }));
+  private typing: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    super();
+    new EndWatch(this, () => {
+      // A page that failed waits for the reader's own retry.
+      if (!this.people.result?.isFetchNextPageError) void this.loadMore();
+    });
+  }
+
+  override async refresh(): Promise<void> {
+    await this.people.result?.refetch();
+  }
+
+  override disconnectedCallback(): void {
+    clearTimeout(this.typing);
+    super.disconnectedCallback();
+  }
+
+  protected override checkAttributes(): void {
+    requireWhole('page-size', this.pageSize, 1, 100);
+    requireOneOf('role-filter', this.roleFilter, ['', ...roles]);
+    requireOneOf('sort', this.sort.replace('-', ''), userSorts);
+  }
+
+  private async loadMore(): Promise<void> {
+    const { result } = this.people;
+    if (result?.hasNextPage && !result.isFetching) await result.fetchNextPage();
+  }
+
+  private type(event: Event): void {
+    clearTimeout(this.typing);
+    const search = (event.target as HTMLInputElement).value;
+    this.typing = setTimeout(() => this.filter({ search }), typingPause);
+  }
+
+  private filter(change: Partial<Pick<UserList, 'search' | 'roleFilter' | 'sort'>>): void {
+    Object.assign(this, change);
+    const { search, roleFilter, sort } = this;
+    this.dispatchEvent(new InlayChangeEvent({ search, roleFilter, sort }));
+  }
+
+  private select(user: User): void {
+    if (this.dispatchEvent(new InlaySelectEvent(user))) this.selectedId = user.id;
+  }
+
+  private async deleteUser(user: User): Promise<void> {
+    const row = this.shadowRoot?.activeElement?.closest('.row');
+    const next = row?.nextElementSibling ?? row?.previousElementSibling;
+    const done = perform(this, 'users.delete', deleteUserOptions(this.runtime!.api), {
+      id: user.id,
+    });
+    await this.updateComplete;
+    // The row leaves at once: the keyboard stays in the list, on its neighbour.
+    if (row && !row.isConnected) next?.querySelector<HTMLElement>('.remove')?.focus();
+    await done;
+  }
+
+  private get total(): number {
+    return this.people.data?.pages.at(-1)?.meta.total ?? 0;
+  }
+
+  protected override updated(): void {
+    this.tell({ query: this.people, total: () => this.total });
+  }
+
+  protected override render(): TemplateResult {
+    return html`<div class=${this.rootClass} dir=${ifDefined(this.rootDir)}>
+      <div class="bar">
+        <slot name="header"></slot>
+        <input
+          class="field search"
+          type="search"
+          aria-label=${this.t('users.search')}
+          placeholder=${this.t('users.search')}
+          .value=${this.search}
+          @input=${this.type}
+        />
+        <select
+          class="field"
+          aria-label=${this.t('users.role')}
+          @change=${(event: Event) =>
+            this.filter({ roleFilter: (event.target as HTMLSelectElement).value as Role | '' })}
+        >
+          ${(['', ...roles] as const).map(
+            (role) =>
+              html`<option value=${role} ?selected=${role === this.roleFilter}>
+                ${this.t(role ? `role.${role}` : 'users.allRoles')}
+              </option>`,
+          )}
+        </select>
+        <span class="count" role="status"
+          >${this.people.data ? this.t('users.count', { count: this.total }) : nothing}</span
+        >
+      </div>
+      ${this.body({
+        query: this.people,
+        total: () => this.total,
+        skeleton: () => this.skeleton(),
+        empty: () => this.empty(),
+        content: () => this.table(),
+      })}
+      <slot name="footer"></slot>
+    </div>`;
+  }
+
+  private skeleton(): TemplateResult {
+    const rows = Array.from({ length: 9 }, () => skeletonRow);
+    return html`${this.head()}${rows}`;
+  }
+
+  private empty(): TemplateResult {
+    if (!this.search && !this.roleFilter) return blank('empty', this.t('users.empty'));
+    return blank('empty', this.t('users.none'), {
+      label: this.t('action.clear'),
+      act: () => this.filter({ search: '', roleFilter: '' }),
+    });
+  }
+
+  private head(): TemplateResult {
+    return html`<div class="row head" role="row">
+      ${headings.map(([key, label]) => this.heading(key, this.t(label)))}
+      <div role="columnheader"><span class="hidden">${this.t('users.actions')}</span></div>
+    </div>`;
+  }
+
+  private heading(key: (typeof headings)[number][0], label: string): TemplateResult {
+    const descending = this.sort === `-${key}`;
+    const sorted = descending || this.sort === key;
+    if (!key) return html`<div role="columnheader">${label}</div>`;
+    return html`<div
+      class="col-${key}"
+      role="columnheader"
+      aria-sort=${ifDefined(sorted ? (descending ? 'descending' : 'ascending') : undefined)}
+    >
+      <button
+        type="button"
+        @click=${() => this.filter({ sort: this.sort === key ? `-${key}` : key })}
+      >
+        ${label} ${sorted ? (descending ? icons.down : icons.up) : nothing}
+      </button>
+    </div>`;
+  }
+
+  private table(): TemplateResult {
+    const { data, result } = this.people;
+    const users = data!.pages.flatMap((page) => page.data);
+    const viewer = this.session.data?.user ?? null;
+    const admin = allows(endpoints.users.delete.access, viewer);
+    const actions: RowActions = {
+      select: (user) => this.select(user),
+      setRole: admin
+        ? (user, role) => {
+            const options = updateUserOptions(this.runtime!.api);
+            void perform(this, 'users.update', options, { id: user.id, role });
+          }
+        : undefined,
+      remove: (user) => void this.deleteUser(user),
+    };
+    return html`<div
+      id="scroller"
+      class="scroller ${result?.isPlaceholderData ? 'stale' : ''}"
+      role="table"
+      tabindex="0"
+      aria-label=${this.t('users.label')}
+      aria-rowcount=${this.total + 1}
+      aria-busy=${result?.isFetching ?? false}
+    >
+      <div role="rowgroup">${this.head()}</div>
+      <div class="body" role="rowgroup">
+        ${repeat(
+          users,
+          (user) => user.id,
+          (user, index) =>
+            userRow(this.language, user, index, user.id === this.selectedId, {
+              ...actions,
+              remove: admin && user.id !== viewer?.id ? actions.remove : undefined,
+            }),
+        )}
+      </div>
+      <div id="end" class="end">
+        ${
+          result?.isFetchNextPageError
+            ? notice(this.t('state.moreFailed'), this.t('action.retry'), () => void this.loadMore())
+            : result?.hasNextPage
+              ? skeletonRow
+              : nothing
+        }
+      </div>
+    </div>`;
+  }
+}
+
+const skeletonRow = html`<div class="row" aria-hidden="true">
+  <div class="who">
+    <span class="avatar bone"></span><span class="bone" style="inline-size:60%"></span>
+  </div>
+  <span class="bone email" style="inline-size:75%"></span>
+  <span class="bone" style="inline-size:50%"></span>
+</div>`;
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'user-list': UserList;
+  }
+}

@@ -1,0 +1,83 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { roles, type Role, type User } from '../../contract/index.js';
+import { formatDate, formatDateTime } from '../../kit/format.js';
+import { translate } from '../../kit/i18n.js';
+import { icons } from '../../kit/icons.js';
+import { avatar } from '../../kit/parts.js';
+
+/** What may be done with a person; an action that is left out is not offered. */
+export interface RowActions {
+  select: (user: User) => void;
+  setRole?: ((user: User, role: Role) => void) | undefined;
+  remove?: ((user: User) => void) | undefined;
+}
+
+/** One person of the list. */
+export function userRow(
+  lang: string,
+  user: User,
+  index: number,
+  selected: boolean,
+  { select, setRole, remove }: RowActions,
+): TemplateResult {
+  const { name } = user;
+  const choose = (event: Event) =>
+    setRole?.(user, (event.target as HTMLSelectElement).value as Role);
+  return html`<div
+    part="row"
+    class="row"
+    role="row"
+    aria-rowindex=${index + 2}
+    ?data-selected=${selected}
+  >
+    <div class="cell who" role="cell">
+      ${avatar(user)}
+      <button
+        class="name"
+        type="button"
+        dir="auto"
+        aria-pressed=${selected}
+        @click=${() => select(user)}
+      >
+        ${name}
+      </button>
+    </div>
+    <div class="cell email" role="cell" dir="ltr" title=${user.email}>${user.email}</div>
+    <div class="cell role" role="cell">
+      ${
+        setRole
+          ? html`<select aria-label=${translate(lang, 'users.roleOf', { name })} @change=${choose}>
+              ${roles.map(
+                (role) =>
+                  // `live`: a refused change must move the browser's own selection back.
+                  html`<option value=${role} .selected=${live(role === user.role)}>
+                    ${translate(lang, `role.${role}`)}
+                  </option>`,
+              )}
+            </select>`
+          : translate(lang, `role.${user.role}`)
+      }
+    </div>
+    <div class="cell state" role="cell">
+      <span class="status ${user.status}">${translate(lang, `status.${user.status}`)}</span>
+    </div>
+    <div class="cell joined" role="cell" title=${formatDateTime(lang, user.createdAt)}>
+      ${formatDate(lang, user.createdAt)}
+    </div>
+    <div class="cell acts" role="cell">
+      ${
+        remove
+          ? html`<button
+              class="icon remove"
+              type="button"
+              aria-label=${translate(lang, 'users.delete', { name })}
+              @click=${() => remove(user)}
+            >
+              ${icons.trash}
+            </button>`
+          : nothing
+      }
+    </div>
+  </div>`;
+}

@@ -1,0 +1,14 @@
+export * from './client/index.js';
+export * from './contract/index.js';
+export * from './data/index.js';
+export * from './live/index.js';
+export { registerLocale, type Locale } from './kit/i18n.js';
+export { InlayElement } from './kit/element.js';
+export * from './kit/events.js';
+export { infiniteQuery, query } from './kit/query.js';
+export { configure, createRuntime, getRuntime, onNotice } from './runtime/index.js';
+export type { Configuration, Notice, Runtime } from './runtime/index.js';
+export { InlayProvider } from './elements/inlay-provider/inlay-provider.js';
+export { NotificationFeed } from './elements/notification-feed/notification-feed.js';
+export { ToastRegion } from './elements/toast-region/toast-region.js';
+export { UserList } from './elements/user-list/user-list.js';

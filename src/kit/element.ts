@@ -1,0 +1,181 @@
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { getPageSource, type Runtime, type Source } from '../runtime/index.js';
+import { InlayErrorEvent, InlayLoadEvent } from './events.js';
+import { findLocale, intl, isRightToLeft, translate, type MessageKey } from './i18n.js';
+import { blank, failure, notice } from './parts.js';
+import type { AnyQuery } from './query.js';
+import { closest, Surroundings } from './surroundings.js';
+
+/** Under this key an `<inlay-provider>` keeps what it gives to the elements inside it. */
+export const sourceKey = Symbol.for('inlay.source.1');
+
+const sourceOf = (element: Element) => (element as { [sourceKey]?: Source })[sourceKey];
+
+/** A query and the forms it takes on screen. */
+export interface View {
+  query: AnyQuery;
+  total: () => number;
+  skeleton: () => unknown;
+  empty: () => unknown;
+  content: () => unknown;
+}
+
+/** Whatever is shown takes the place of the content, so that nothing around it moves. */
+const hold = (content: unknown) => html`<div class="scroller">${content}</div>`;
+
+/** What all elements share: the runtime, language, theme, and states that CSS can see. */
+export abstract class InlayElement extends LitElement {
+  /** Cache, client and live stream of the page or the nearest provider. */
+  runtime: Runtime | undefined;
+  /** What is wrong with the configuration or an attribute; shown in the element, which then asks for nothing. */
+  protected problem: Error | undefined;
+  private source: Source | undefined;
+  private readonly internals = this.attachInternals();
+  private configurationError: Error | undefined;
+  private readonly told: { error?: Error | undefined; key?: string | undefined } = {};
+  private forget: (() => void) | undefined;
+
+  constructor() {
+    super();
+    new Surroundings(this);
+  }
+
+  override connectedCallback(): void {
+    const provider = closest(this, (element) =>
+      sourceOf(element) || element.localName.endsWith('inlay-provider') ? element : undefined,
+    );
+    this.source = provider ? sourceOf(provider) : getPageSource();
+    if (this.source) {
+      this.forget = this.source.onConfigure(() => this.rebind());
+    } else {
+      // The provider's own script has not come yet.
+      void customElements.whenDefined(provider!.localName).then(() => this.rebind());
+    }
+    this.bind();
+    super.connectedCallback();
+  }
+
+  override disconnectedCallback(): void {
+    this.forget?.();
+    super.disconnectedCallback();
+  }
+
+  /** Makes `moveBefore()` keep state and subscriptions. */
+  connectedMoveCallback(): void {}
+
+  /** Finds the runtime before controllers connect, which take it from here. */
+  private bind(): void {
+    this.configurationError = undefined;
+    this.runtime = undefined;
+    try {
+      this.runtime = this.source?.getRuntime();
+    } catch (error) {
+      this.configurationError = error as Error;
+    }
+  }
+
+  private rebind(): void {
+    if (!this.isConnected) return;
+    this.disconnectedCallback();
+    this.connectedCallback();
+    this.requestUpdate();
+  }
+
+  /** Throws a `TypeError` that names the attribute, the value and what would fit. */
+  protected checkAttributes(): void {}
+
+  protected override willUpdate(_changed: PropertyValues): void {
+    this.problem = this.configurationError;
+    try {
+      this.checkAttributes();
+    } catch (error) {
+      this.problem ??= error as Error;
+    }
+  }
+
+  /** Loads everything shown anew. */
+  abstract refresh(): Promise<void>;
+
+  /** The nearest language of the page that Inlay speaks, else English. */
+  get language(): string {
+    const wanted =
+      closest(this, (element) => element.getAttribute('lang')) ??
+      this.source?.configuration.lang ??
+      'en';
+    return findLocale(wanted) ? wanted : 'en';
+  }
+
+  /** A message in the element's language. */
+  protected t(key: MessageKey, values?: Record<string, string | number>): string {
+    return translate(this.language, key, values);
+  }
+
+  /** A number in the element's language. */
+  protected n(value: number): string {
+    return intl(Intl.NumberFormat, this.language).format(value);
+  }
+
+  /** Attributes of the inner root: theme and, for a right-to-left language, direction. */
+  protected get rootClass(): string {
+    const theme = this.source?.configuration.theme ?? 'auto';
+    return `root ${theme}`;
+  }
+  protected get rootDir(): 'rtl' | undefined {
+    return isRightToLeft(this.language) ? 'rtl' : undefined;
+  }
+
+  /**
+   * What a query's element shows: data before errors, as a failed refetch must not
+   * erase what is read. `total` is what the data holds in all.
+   */
+  protected body(view: View): TemplateResult {
+    const { data, result } = view.query;
+    const retry = () => void this.refresh();
+    if (data === undefined) {
+      if (this.problem) return hold(blank('error', this.problem.message));
+      if (result?.error) return hold(failure(this.language, result.error, retry));
+      return html`<div aria-busy="true">
+        <span class="hidden" role="status">${this.t('state.loading')}</span>
+        ${hold(view.skeleton())}
+      </div>`;
+    }
+    return html`${this.problem ? notice(this.problem.message) : nothing}
+    ${
+      result?.isRefetchError
+        ? notice(this.t('state.stale'), this.t('action.retry'), retry)
+        : nothing
+    }
+    ${view.total() === 0 ? hold(view.empty()) : view.content()}`;
+  }
+
+  /** Tells the page by events, and its CSS by states, how the query stands. Call it in `updated`. */
+  protected tell({ query, total }: Pick<View, 'query' | 'total'>): void {
+    const { data, result } = query;
+    const states = {
+      loading: data === undefined && !result?.error && !this.problem,
+      empty: data !== undefined && total() === 0,
+      error: Boolean(result?.error ?? this.problem),
+    };
+    for (const [name, on] of Object.entries(states)) {
+      if (on) this.internals.states.add(name);
+      else this.internals.states.delete(name);
+    }
+    const error = this.problem ?? result?.error ?? undefined;
+    if (error && error !== this.told.error) this.dispatchEvent(new InlayErrorEvent(error));
+    this.told.error = error;
+    const key = data === undefined || result?.isPlaceholderData ? this.told.key : query.hash;
+    if (key !== this.told.key) this.dispatchEvent(new InlayLoadEvent(total()));
+    this.told.key = key;
+  }
+
+  protected override firstUpdated(_changed: PropertyValues): void {
+    // Hosts' single-key shortcuts look at the event's target, which is this element, and fire.
+    for (const type of ['keydown', 'keypress', 'keyup'] as const) {
+      this.renderRoot.addEventListener(type, (event) => {
+        const { key, ctrlKey, metaKey, target } = event as KeyboardEvent;
+        const typing = (target as Element).matches('input, select, textarea');
+        if (typing && key.length === 1 && !ctrlKey && !metaKey) event.stopPropagation();
+      });
+    }
+  }
+}

@@ -1,0 +1,57 @@
+import type { ApiError } from '../client/index.js';
+
+const init = { bubbles: true, composed: true };
+
+/** Data has arrived for the first time, or for another filter. */
+export class InlayLoadEvent extends Event {
+  static readonly type = 'inlay-load';
+  /** `total` counts all rows there are, not only those loaded. */
+  constructor(readonly total: number) {
+    super(InlayLoadEvent.type, init);
+  }
+}
+
+/** A row was chosen: by click or by Enter. */
+export class InlaySelectEvent<T = unknown> extends Event {
+  static readonly type = 'inlay-select';
+  constructor(readonly item: T) {
+    super(InlaySelectEvent.type, { ...init, cancelable: true });
+  }
+}
+
+/** The reader changed what is shown (search, filter, sort); `state` may be kept and set again. */
+export class InlayChangeEvent<T = unknown> extends Event {
+  static readonly type = 'inlay-change';
+  constructor(readonly state: T) {
+    super(InlayChangeEvent.type, init);
+  }
+}
+
+/** Before a write goes out; `preventDefault()` stops it. `action` is the endpoint's name. */
+export class InlayBeforeActionEvent extends Event {
+  static readonly type = 'inlay-before-action';
+  constructor(
+    readonly action: string,
+    readonly input: unknown,
+  ) {
+    super(InlayBeforeActionEvent.type, { ...init, cancelable: true });
+  }
+}
+
+/** Loading or a write failed. The element shows it already; this is for the page's own log. */
+export class InlayErrorEvent extends Event {
+  static readonly type = 'inlay-error';
+  constructor(readonly error: ApiError | Error) {
+    super(InlayErrorEvent.type, init);
+  }
+}
+
+declare global {
+  interface HTMLElementEventMap {
+    'inlay-load': InlayLoadEvent;
+    'inlay-select': InlaySelectEvent;
+    'inlay-change': InlayChangeEvent;
+    'inlay-before-action': InlayBeforeActionEvent;
+    'inlay-error': InlayErrorEvent;
+  }
+}

@@ -1,0 +1,90 @@
+import { en } from '../locales/en.js';
+
+export type MessageKey = keyof typeof en;
+/** A text with `{name}` places, or one for each plural form of `{count}` (Intl.PluralRules). */
+export type Message = string | (Partial<Record<Intl.LDMLPluralRule, string>> & { other: string });
+/** A language's messages. What is missing is shown in English. */
+export type Locale = Partial<Record<MessageKey, Message>>;
+
+const locales = new Map<string, Locale>([['en', en]]);
+const listeners = new Set<() => void>();
+
+/** Makes a language available; elements in it draw themselves anew. `lang` is a BCP 47 tag. */
+export function registerLocale(lang: string, messages: Locale): void {
+  locales.set(lang.toLowerCase(), messages);
+  for (const listener of listeners) listener();
+}
+
+export function onLocale(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+type Loader = (lang: string) => Promise<Locale>;
+let loader: { languages: readonly string[]; load: Loader } | undefined;
+
+/** Where languages come from that are wanted but not registered. */
+export function setLocaleLoader(languages: readonly string[], load: Loader): void {
+  loader = { languages: [...languages], load };
+}
+
+/** Loads a language once, if there is one to load. Until then, and if it fails, English is shown. */
+function loadLocale(lang: string): void {
+  const tag = lang.toLowerCase().split('-')[0]!;
+  if (!loader?.languages.includes(tag)) return;
+  const { languages, load } = loader;
+  loader = { languages: languages.filter((other) => other !== tag), load };
+  load(tag).then(
+    (messages) => registerLocale(tag, messages),
+    (error: unknown) => console.warn(`inlay: the language "${tag}" could not be loaded.`, error),
+  );
+}
+
+/** The registered language nearest to `lang` (`pt-BR` → `pt`), or undefined. */
+export function findLocale(lang: string): string | undefined {
+  for (let tag = lang.toLowerCase(); tag; tag = tag.slice(0, Math.max(tag.lastIndexOf('-'), 0))) {
+    if (locales.has(tag)) return tag;
+  }
+  loadLocale(lang);
+  return undefined;
+}
+
+const cache = new Map<string, unknown>();
+
+/** Intl objects are costly to make, so one of each kind, language and style is kept. */
+export function intl<T>(
+  kind: new (lang: string, options?: object) => T,
+  lang: string,
+  options?: object,
+): T {
+  const key = kind.name + lang + JSON.stringify(options ?? 0);
+  let made = cache.get(key) as T | undefined;
+  if (!made) cache.set(key, (made = new kind(lang, options)));
+  return made;
+}
+
+/** The message in `lang`, or in English, with its places filled and numbers formatted. */
+export function translate(
+  lang: string,
+  key: MessageKey,
+  values: Record<string, string | number> = {},
+): string {
+  const found = findLocale(lang);
+  const own = found === undefined ? undefined : locales.get(found)?.[key];
+  const used = own === undefined ? 'en' : lang;
+  const message: Message = own ?? en[key];
+  const text =
+    typeof message === 'string'
+      ? message
+      : (message[intl(Intl.PluralRules, used).select(Number(values['count']))] ?? message.other);
+  return text.replace(/\{(\w+)\}/g, (place, name: string) => {
+    const value = values[name];
+    if (value === undefined) return place;
+    return typeof value === 'number' ? intl(Intl.NumberFormat, used).format(value) : value;
+  });
+}
+
+const rightToLeft = /^(ar|dv|fa|he|ku|ps|sd|ug|ur|yi)\b/i;
+export function isRightToLeft(lang: string): boolean {
+  return rightToLeft.test(lang);
+}

@@ -1,0 +1,56 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import { onLocale } from './i18n.js';
+
+const hosts = new Set<ReactiveControllerHost>();
+let stop: (() => void) | undefined;
+
+function update(): void {
+  for (const host of hosts) host.requestUpdate();
+}
+
+/** One observer and one clock for all elements of the page, while there are any. */
+function watch(): () => void {
+  const observer = new MutationObserver(update);
+  observer.observe(document.documentElement, { attributeFilter: ['lang', 'dir'], subtree: true });
+  const clock = setInterval(update, 60_000);
+  const forget = onLocale(update);
+  return () => {
+    observer.disconnect();
+    clearInterval(clock);
+    forget();
+  };
+}
+
+/** Draws its host anew when the page's language changes, one is registered, or a minute has passed. */
+export class Surroundings implements ReactiveController {
+  constructor(private readonly host: ReactiveControllerHost) {
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    hosts.add(this.host);
+    stop ??= watch();
+  }
+
+  hostDisconnected(): void {
+    hosts.delete(this.host);
+    if (hosts.size > 0) return;
+    stop?.();
+    stop = undefined;
+  }
+}
+
+/** The nearest ancestor-or-self for which `find` answers, across shadow roots. */
+export function closest<T>(
+  start: Node,
+  find: (element: Element) => T | null | undefined,
+): T | undefined {
+  for (let node: Node | null = start; node;) {
+    if (node instanceof Element) {
+      const found = find(node);
+      if (found !== null && found !== undefined) return found;
+    }
+    node = (node as Element).assignedSlot ?? node.parentNode ?? (node as ShadowRoot).host ?? null;
+  }
+  return undefined;
+}

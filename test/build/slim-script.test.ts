@@ -1,0 +1,195 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import fc from 'fast-check';
+import { build } from 'vite';
+import * as contract from '../../src/contract/index.js';
+import { createReferenceServer } from '../../mock-server/index.js';
+import { slimScript } from '../../scripts/slim-script.js';
+
+type Contract = typeof contract;
+
+/** The contract as the one-file script has it. */
+async function buildSlim(outDir: string): Promise<Contract> {
+  await build({
+    configFile: false,
+    logLevel: 'silent',
+    plugins: [slimScript()],
+    build: {
+      outDir,
+      lib: { entry: 'src/contract/index.ts', formats: ['es'], fileName: 'contract' },
+    },
+  });
+  return (await import(pathToFileURL(path.join(outDir, 'contract.js')).href)) as Contract;
+}
+
+/** Every place in a JSON value, as a path. */
+function places(value: unknown, at: (string | number)[] = []): (string | number)[][] {
+  if (typeof value !== 'object' || value === null) return [at];
+  const inside = Object.entries(value).flatMap(([key, item]) => places(item, [...at, key]));
+  return [at, ...inside];
+}
+
+/** A copy with the value at `place` replaced; undefined takes it away. */
+function spoil(value: unknown, place: (string | number)[], by: unknown): unknown {
+  if (place.length === 0) return by;
+  const [key, ...rest] = place;
+  const inside = value as Record<string, unknown>;
+  const entries = Object.entries(inside).map(([name, item]) => [
+    name,
+    name === String(key) ? spoil(item, rest, by) : item,
+  ]) as [string, unknown][];
+  const left = entries.filter(([, item]) => item !== undefined);
+  return Array.isArray(value) ? left.map(([, item]) => item) : Object.fromEntries(left);
+}
+
+describe('the contract in the one-file script', () => {
+  const server = createReferenceServer({ users: 30 });
+  let folder: string;
+  let slim: Contract;
+  const answers = new Map<string, unknown>();
+
+  before(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'inlay-slim-'));
+    slim = await buildSlim(folder);
+    const { url } = await server.start(0);
+    const call = async (name: string, method: string, where: string, body?: unknown) => {
+      const tokens = answers.get('auth.login') as { accessToken: string } | undefined;
+      const response = await fetch(url + where, {
+        method,
+        headers: {
+          'Content-Type': 'application/json',
+          ...(tokens && { Authorization: `Bearer ${tokens.accessToken}` }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      });
+      assert.ok(response.ok, `${method} ${where} answered ${response.status}`);
+      const answer: unknown = await response.json();
+      answers.set(name, answer);
+      return answer;
+    };
+    const persona = { email: 'admin@inlay.test', password: 'inlay' };
+    const { user } = (await call('auth.login', 'POST', '/api/auth/login', persona)) as {
+      user: { id: string; teamId: string };
+    };
+    await call('auth.session', 'GET', '/api/auth/session');
+    await call('users.list', 'GET', '/api/users?limit=3');
+    await call('users.search', 'GET', '/api/users/search?q=an');
+    await call('users.get', 'GET', `/api/users/${user.id}`);
+    await call('users.batch', 'POST', '/api/users/batch', { ids: [user.id] });
+    await call('projects.list', 'GET', '/api/projects?limit=2');
+    await call('notifications.list', 'GET', '/api/notifications?limit=3');
+    await call('notifications.counts', 'GET', '/api/notifications/counts');
+    const ways = { inApp: true, email: false };
+    answers.set('notifications.preferences', {
+      info: ways,
+      success: ways,
+      warning: ways,
+      error: ways,
+    });
+    answers.set('stats.overview', {
+      total: 3,
+      active: 2,
+      byRole: { user: 1, admin: 1, moderator: 1 },
+      signUps: [{ day: '2026-01-31', count: 3 }],
+    });
+  });
+
+  after(async () => {
+    await server.stop();
+    await rm(folder, { recursive: true });
+  });
+
+  const schemas = (from: Contract, name: string) => {
+    const [group, key] = name.split('.') as [string, string];
+    return (from.endpoints as Record<string, Record<string, contract.Endpoint>>)[group]![key]!
+      .output!;
+  };
+
+  it('has every route that a page may call, without summaries and input schemas', () => {
+    for (const { name, endpoint } of contract.listEndpoints()) {
+      const [group, key] = name.split('.') as ['users', 'list'];
+      if (['health', 'docs', 'control'].includes(group)) continue;
+      const small = slim.endpoints[group][key];
+      assert.equal(small.route, endpoint.route);
+      assert.equal(small.access, endpoint.access);
+      assert.equal('summary' in small || 'input' in small, false, name);
+    }
+  });
+
+  it('reads the answers of the server as zod does', () => {
+    for (const [name, answer] of answers) {
+      const [full, small] = [contract, slim].map((from) => schemas(from, name).safeParse(answer));
+      assert.equal(small!.success, true, name);
+      assert.deepEqual(small!.data, full!.data, name);
+    }
+  });
+
+  it('refuses what zod refuses, and takes what it takes, whatever is spoilt', () => {
+    const wrong = fc.constantFrom<unknown>(
+      undefined,
+      null,
+      '',
+      'x',
+      0,
+      -1,
+      1.5,
+      true,
+      [],
+      {},
+      [null],
+      { id: 1 },
+      'javascript:alert(1)',
+      '//evil.test',
+      'https://example.com/a',
+      '2026-01-31T10:00:00.000Z',
+    );
+    const cases = [...answers].map(([name, answer]) =>
+      fc.tuple(fc.constant(name), fc.constant(answer), fc.constantFrom(...places(answer)), wrong),
+    );
+    fc.assert(
+      fc.property(fc.oneof(...cases), ([name, answer, place, by]) => {
+        const value = spoil(answer, place, by);
+        const [full, small] = [contract, slim].map((from) => schemas(from, name).safeParse(value));
+        assert.equal(
+          small!.success,
+          full!.success,
+          `${name} at ${place.join('.')} = ${String(by)}`,
+        );
+        if (full!.success) assert.deepEqual(small!.data, full!.data);
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('reads frames of the live stream as zod does', () => {
+    const frames = [
+      { type: 'WELCOME', connection: 'a', expiresAt: null, pingMs: 5, maxMessage: 9 },
+      {
+        type: 'EVENTS',
+        channel: 'users',
+        epoch: 'k3',
+        from: 1,
+        to: 2,
+        items: [{ offset: 2, type: 'USER_DELETED', id: 'x', payload: { a: 1 }, timestamp: 't' }],
+      },
+      { type: 'PING', heads: { users: ['k3', 4] } },
+      { type: 'ERROR', code: 'limit' },
+    ];
+    for (const frame of frames) {
+      for (const place of places(frame)) {
+        for (const by of [undefined, null, -1, 'x', []]) {
+          const text = JSON.stringify(spoil(frame, place, by)) ?? '';
+          assert.deepEqual(
+            slim.parseFrame(slim.events.server, text),
+            contract.parseFrame(contract.events.server, text),
+            text,
+          );
+        }
+      }
+    }
+  });
+});
