@@ -1,6 +1,5 @@
 import { createInfiniteQueryController, createQueryController } from '@tanstack/lit-query';
 import {
-  hashKey,
   keepPreviousData,
   type InfiniteData,
   type QueryKey,
@@ -52,7 +51,9 @@ class Query<R extends QueryObserverResult<unknown>> implements ReactiveControlle
 
   /** Tells one set of parameters from another. */
   get hash(): string {
-    return this.runtime ? hashKey(this.keyFor(this.runtime)) : '';
+    const { runtime } = this;
+    if (!runtime) return '';
+    return runtime.queries.defaultQueryOptions({ queryKey: this.keyFor(runtime) }).queryHash;
   }
 
   /** Undefined while the element has no runtime. */

@@ -192,6 +192,7 @@ export const shared = css`
   /* Names and texts keep their own direction, and the side of the page's. */
   [dir='auto'],
   [dir='ltr'] {
+    text-align: -webkit-match-parent;
     text-align: match-parent;
   }
   .hidden {

@@ -4,6 +4,7 @@ import type { Api } from '../contract/index.js';
 import { followQueries, Sync } from '../data/index.js';
 import type { LiveSource } from '../live/index.js';
 import { defaultBaseUrl, type Configuration } from './configuration.js';
+import { hashQueryKey } from './hash.js';
 import { openLive } from './live.js';
 import { noticeOfEvent, noticeOfMutation, type Notice } from './notices.js';
 
@@ -35,7 +36,7 @@ export function createRuntime(
   const api = configuration.api ?? createApi(client as Client);
   const queries = new QueryClient({
     // The client repeats what may be repeated.
-    defaultOptions: { queries: { retry: false } },
+    defaultOptions: { queries: { retry: false, queryKeyHashFn: hashQueryKey } },
     mutationCache: new MutationCache({
       onSuccess: (answer, variables, before, mutation, context) =>
         noticeOfMutation(notify, mutation, { answer, variables, before, client: context.client }),

@@ -88,7 +88,8 @@ export function getRuntime(): Runtime {
 }
 
 export function notify(notice: Notice): void {
-  for (const listener of page().onNotice) listener(notice);
+  // A copy: a region that comes for this notice listens from the next one on.
+  for (const listener of [...page().onNotice]) listener(notice);
 }
 
 /** Hears every notice of the page, whichever runtime it comes from. */

@@ -19,7 +19,7 @@ export const styles = css`
   }
   .row {
     display: grid;
-    grid-template-columns: minmax(160px, 1.2fr) minmax(140px, 1.3fr) 118px 92px 98px 32px;
+    grid-template-columns: minmax(180px, 1.4fr) minmax(120px, 1fr) 112px 88px 96px 32px;
     align-items: center;
     gap: 0 calc(3 * var(--space));
     block-size: var(--inlay-user-list-row-height, 56px);

@@ -26,7 +26,7 @@ export function userRow(
     setRole?.(user, (event.target as HTMLSelectElement).value as Role);
   return html`<div
     part="row"
-    class="row"
+    class="row line"
     role="row"
     aria-rowindex=${index + 2}
     ?data-selected=${selected}
