@@ -75,6 +75,10 @@ export const shared = css`
     overflow: auto;
     overscroll-behavior: contain;
   }
+  /* A skeleton is nothing to scroll. */
+  [aria-busy] > .scroller {
+    overflow: hidden;
+  }
   .scroller:focus-visible {
     outline-offset: -2px;
   }
@@ -138,6 +142,7 @@ export const shared = css`
     outline-offset: 1px;
   }
   .avatar {
+    margin: 0;
     display: inline-grid;
     place-items: center;
     flex: none;
@@ -177,9 +182,12 @@ export const shared = css`
     font-size: 15px;
     font-weight: 600;
   }
-  .bone {
+  .bone,
+  .avatar.bone {
     display: block;
+    inline-size: 70%;
     block-size: 10px;
+    margin-block: 6px;
     border-radius: 5px;
     background: var(--border);
     animation: breathe 1.4s ease-in-out infinite alternate;

@@ -193,7 +193,8 @@ export class UserList extends InlayElement {
 
   private skeleton(): TemplateResult {
     const rows = Array.from({ length: 9 }, () => skeletonRow);
-    return html`${this.head()}${rows}`;
+    return html`<div role="table" aria-label=${this.t('users.label')}>${this.head()}</div>
+      ${rows}`;
   }
 
   private empty(): TemplateResult {
@@ -279,11 +280,9 @@ export class UserList extends InlayElement {
 }
 
 const skeletonRow = html`<div class="row" aria-hidden="true">
-  <div class="who">
-    <span class="avatar bone"></span><span class="bone" style="inline-size:60%"></span>
-  </div>
-  <span class="bone email" style="inline-size:75%"></span>
-  <span class="bone" style="inline-size:50%"></span>
+  <div class="who"><span class="avatar bone"></span><span class="bone"></span></div>
+  <span class="bone email"></span>
+  <span class="bone"></span>
 </div>`;
 
 declare global {

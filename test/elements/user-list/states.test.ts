@@ -1,0 +1,137 @@
+import { expect } from '@open-wc/testing';
+import { HttpResponse } from 'msw';
+import type { UserList } from '../../../src/elements/user-list/user-list.js';
+import { all, blankOf, button, buttons, one, textOf } from '../../helpers/dom.js';
+import { mountPeople, names, peopleOf, rows } from '../../helpers/people.js';
+import { useStage } from '../../helpers/stage.js';
+import { nextEvent, until } from '../../helpers/until.js';
+
+describe('<user-list> and the state of its data', () => {
+  const stage = useStage();
+
+  it('shows a skeleton while loading, announced as busy', async () => {
+    const release = stage.hold('GET', '/api/users');
+    const list = stage.mount<UserList>('<user-list></user-list>');
+    await until(() => stage.count('/api/users?') === 1, 'people are asked for');
+    expect(all(list, '.bone').length).to.be.greaterThan(5);
+    expect(one(list, '[aria-busy="true"] [role="status"]').textContent).to.equal('Loading');
+    expect(list.matches(':state(loading)')).to.equal(true);
+    release();
+    await until(() => rows(list).length === 20, 'people are shown');
+    expect(list.matches(':state(loading)')).to.equal(false);
+  });
+
+  it('shows the newest people first, with what is known of them', async () => {
+    const list = await mountPeople(stage);
+    const people = await peopleOf(stage);
+    expect(names(list)).to.deep.equal(people.slice(0, 20).map(({ name }) => name));
+    expect(textOf(rows(list)[0]!)).to.contain(people[0]!.email);
+    expect(textOf(one(list, '.count'))).to.equal('30 people');
+  });
+
+  it('says by an event how many there are', async () => {
+    const loaded = nextEvent('inlay-load');
+    stage.mount('<user-list></user-list>');
+    expect((await loaded).total).to.equal(30);
+  });
+
+  it('takes exactly the room of its skeleton', async () => {
+    const release = stage.hold('GET', '/api/users');
+    const list = stage.mount<UserList>('<user-list></user-list>');
+    await until(() => all(list, '.bone').length > 0, 'the skeleton is shown');
+    const box = () => ['.bar', '.scroller', '.head'].map((part) => one(list, part).offsetTop);
+    const before = { height: list.offsetHeight, row: rowTop(list), box: box() };
+    release();
+    await until(() => rows(list).length > 0, 'people are shown');
+    expect({ height: list.offsetHeight, row: rowTop(list), box: box() }).to.deep.equal(before);
+  });
+
+  it('tells the cause of a failure and tries again when asked', async () => {
+    const mend = stage.fail('GET', '/api/users', 500);
+    const failed = nextEvent('inlay-error');
+    const list = stage.mount<UserList>('<user-list></user-list>');
+    expect(((await failed).error as { status?: number }).status).to.equal(500);
+    await until(() => all(list, '.blank').length > 0, 'the failure is shown');
+    expect(blankOf(list)).to.equal('This could not be loaded The server had a problem. Try again');
+    expect(one(list, '.blank').getAttribute('role')).to.equal('alert');
+    expect(list.matches(':state(error)')).to.equal(true);
+    mend();
+    button(list, 'Try again').click();
+    await until(() => rows(list).length === 20, 'people are shown');
+    expect(list.matches(':state(error)')).to.equal(false);
+  });
+
+  it('keeps what is shown when a refresh fails, and says so', async () => {
+    const list = await mountPeople(stage);
+    const before = names(list);
+    const mend = stage.fail('GET', '/api/users', 500);
+    await list.refresh();
+    await until(() => all(list, '[part="notice"]').length > 0, 'the failure is told');
+    expect(names(list)).to.deep.equal(before);
+    expect(textOf(one(list, '[part="notice"]'))).to.contain('Could not be refreshed');
+    mend();
+    button(list, 'Try again').click();
+    await until(() => all(list, '[part="notice"]').length === 0, 'the notice has gone');
+    expect(names(list)).to.deep.equal(before);
+  });
+
+  it('asks to sign in when nobody is', async () => {
+    await stage.signIn(null);
+    const list = stage.mount<UserList>('<user-list></user-list>');
+    await until(() => all(list, '.blank').length > 0, 'a message is shown');
+    expect(blankOf(list)).to.equal('Sign in to see this');
+  });
+
+  it('tells somebody who may not list people so', async () => {
+    await stage.signIn('user');
+    const list = stage.mount<UserList>('<user-list></user-list>');
+    await until(() => all(list, '.blank').length > 0, 'a message is shown');
+    expect(blankOf(list)).to.equal('You do not have access to this');
+    expect(buttons(list)).not.to.contain('Try again');
+  });
+
+  it('starts over when somebody else signs in', async () => {
+    await stage.signIn('user');
+    const list = stage.mount<UserList>('<user-list></user-list>');
+    await until(() => all(list, '.blank').length > 0, 'a message is shown');
+    await stage.signIn('admin');
+    await until(() => rows(list).length === 20, 'people are shown');
+    await stage.signIn('user');
+    await until(() => all(list, '.blank').length > 0, 'a message is shown');
+    expect(rows(list)).to.have.length(0);
+  });
+
+  it('says that there is no one, in the page’s own words if given', async () => {
+    stage.answer('GET', '/api/users', () => HttpResponse.json(nobody));
+    const list = stage.mount<UserList>('<user-list><b slot="empty">Nobody here</b></user-list>');
+    await until(() => all(list, '.blank').length > 0, 'a message is shown');
+    const slot = one<HTMLSlotElement>(list, 'slot[name="empty"]');
+    expect(slot.assignedElements().map(textOf)).to.deep.equal(['Nobody here']);
+    expect(blankOf(list)).to.equal('No people yet');
+    expect(list.matches(':state(empty)')).to.equal(true);
+  });
+
+  it('offers to clear the filters where no one matches', async () => {
+    const list = stage.mount<UserList>('<user-list search="nobody of this name"></user-list>');
+    await until(() => all(list, '.blank').length > 0, 'a message is shown');
+    expect(blankOf(list)).to.equal('No one matches Clear filters');
+    button(list, 'Clear filters').click();
+    await until(() => rows(list).length === 20, 'people are shown');
+    expect(one<HTMLInputElement>(list, '[type="search"]').value).to.equal('');
+  });
+});
+
+const nobody = {
+  data: [],
+  meta: {
+    page: 1,
+    limit: 20,
+    total: 0,
+    totalPages: 0,
+    nextCursor: null,
+    hasMore: false,
+  },
+};
+
+/** Where the first line below the head starts. */
+const rowTop = (list: Element) => all(list, '.row:not(.head)')[0]!.getBoundingClientRect().top;
