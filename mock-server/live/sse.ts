@@ -86,14 +86,15 @@ class EventStream implements Transport {
     // After GAP and the like the positions told before are the ones to come back with.
     const id = telling.has(type) ? this.#cursors() : '';
     this.controller.enqueue(encoder.encode(`${id && `id: ${id}\n`}data: ${text}\n\n`));
-    if (type === 'GAP') this.session!.close(closeCodes.slow);
+    if (type === 'GAP') this.session!.close(closeCodes.drain);
   }
 
   close(code: number): void {
     if (this.ended) return;
     this.ended = true;
-    if (code === 1006) this.controller.error(new Error('connection cut'));
-    else this.controller.close();
+    // Who is asked to come back reads first what waits; else that is not to be had any more.
+    if (code === closeCodes.drain) this.controller.close();
+    else this.controller.error(new Cut());
   }
 
   /** All positions after the frame at hand; those asked for where none has been reached yet. */
@@ -104,6 +105,11 @@ class EventStream implements Transport {
     });
     return cursors.join(',');
   }
+}
+
+/** Told apart from failures by the code Node gives to streams that end before their time. */
+class Cut extends Error {
+  readonly code = 'ERR_STREAM_PREMATURE_CLOSE';
 }
 
 function parseCursors(text: string | undefined): Map<string, Position> {

@@ -53,27 +53,29 @@ export class Subscriptions implements Member {
     const topic = this.host.topic(channel, grant);
     const head = this.host.bus.head(grant.log);
     const missed = since === undefined ? [] : topic.replay({ epoch, offset: since });
-    const recovered = missed !== undefined;
+    if (missed) {
+      const sent = since ?? head.offset;
+      const acknowledged = -1;
+      this.#attached.set(channel, {
+        topic,
+        epoch: head.epoch,
+        sent,
+        pinged: 0,
+        acknowledged,
+        stalls: 0,
+      });
+      topic.members.add(this);
+    }
     this.#send({
       type: 'SUBSCRIBED',
       id,
       channel,
       epoch: head.epoch,
       head: head.offset,
-      recovered,
+      recovered: missed !== undefined,
     });
-    if (!missed) return this.host.release(topic);
-    const sent = since ?? head.offset;
-    this.#attached.set(channel, {
-      topic,
-      epoch: head.epoch,
-      sent,
-      pinged: 0,
-      acknowledged: -1,
-      stalls: 0,
-    });
-    topic.members.add(this);
-    for (const range of missed) this.deliver(channel, range);
+    if (missed) for (const range of missed) this.deliver(channel, range);
+    else this.host.release(topic);
   }
 
   deliver(channel: string, range: Range): void {

@@ -24,7 +24,7 @@ export interface Endpoint<
   produces: P;
   /** Media type of the request's body. Default: JSON. */
   consumes: string;
-  /** Status of success. Default 200, or 204 without `output`. */
+  /** Status of success. Default 200, or 204 with neither `output` nor `produces`. */
   status: number;
   /** `root` endpoints stand beside the base path, not below it. */
   base: 'api' | 'root';
@@ -42,7 +42,7 @@ export function endpoint<
     route,
     produces: 'application/json' as P,
     consumes: 'application/json',
-    status: spec.output ? 200 : 204,
+    status: spec.output || spec.produces ? 200 : 204,
     base: 'api',
     output: undefined as O,
     ...spec,
