@@ -35,10 +35,8 @@ function findScript(): HTMLScriptElement | null {
 const credentials = { cookie: 'include', none: 'omit', token: 'same-origin' } as const;
 
 function readConfiguration({ api, lang, theme, auth }: DOMStringMap): Configuration {
-  const meta = document.querySelector<HTMLMetaElement>('meta[name="inlay:api"]')?.content;
-  const baseUrl = api ?? meta;
   return {
-    ...(baseUrl && { baseUrl }),
+    ...(api && { baseUrl: api }),
     ...(lang && { lang }),
     ...(theme && { theme: theme as 'auto' }),
     ...(auth && { credentials: credentials[auth as keyof typeof credentials] }),

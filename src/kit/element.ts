@@ -29,8 +29,11 @@ export abstract class InlayElement extends LitElement {
   runtime: Runtime | undefined;
   /** What is wrong with the configuration or an attribute; shown in the element, which then asks for nothing. */
   protected problem: Error | undefined;
+  /** BCP 47 tag of the language that texts, dates and numbers are shown in. */
+  protected language = 'en';
   private source: Source | undefined;
   private readonly internals = this.attachInternals();
+  private broken = false;
   private configurationError: Error | undefined;
   private readonly told: { error?: Error | undefined; key?: string | undefined } = {};
   private forget: (() => void) | undefined;
@@ -84,7 +87,33 @@ export abstract class InlayElement extends LitElement {
   /** Throws a `TypeError` that names the attribute, the value and what would fit. */
   protected checkAttributes(): void {}
 
+  /** The nearest `lang` below the page's own, what is configured, or the page's; if Inlay speaks it. */
+  private findLanguage(): string {
+    const { documentElement: page } = document;
+    const wanted =
+      closest(this, (element) => (element === page ? undefined : element.getAttribute('lang'))) ??
+      this.source?.configuration.lang ??
+      page.lang;
+    return findLocale(wanted) ? wanted : 'en';
+  }
+
+  /**
+   * An element that can't be drawn shows what the page put inside it, as without
+   * scripts: in XHTML documents, say, or where the page refuses lit-html its policy.
+   */
+  protected override update(changed: PropertyValues): void {
+    if (this.broken) return;
+    try {
+      super.update(changed);
+    } catch (error) {
+      this.broken = true;
+      this.renderRoot.replaceChildren(document.createElement('slot'));
+      console.error(`inlay: <${this.localName}> could not be drawn.`, error);
+    }
+  }
+
   protected override willUpdate(_changed: PropertyValues): void {
+    this.language = this.findLanguage();
     this.problem = this.configurationError;
     try {
       this.checkAttributes();
@@ -95,15 +124,6 @@ export abstract class InlayElement extends LitElement {
 
   /** Loads everything shown anew. */
   abstract refresh(): Promise<void>;
-
-  /** The nearest language of the page that Inlay speaks, else English. */
-  get language(): string {
-    const wanted =
-      closest(this, (element) => element.getAttribute('lang')) ??
-      this.source?.configuration.lang ??
-      'en';
-    return findLocale(wanted) ? wanted : 'en';
-  }
 
   /** A message in the element's language. */
   protected t(key: MessageKey, values?: Record<string, string | number>): string {

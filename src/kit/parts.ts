@@ -13,7 +13,13 @@ export function explain(lang: string, error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** A person's picture, or their initials; decorative, as the name stands beside it. */
+/** What the `style` property takes, though it gives an object: the types know only one of the two. */
+const cssText = (text: string) => text as unknown as CSSStyleDeclaration;
+
+/**
+ * A person's picture, or their initials; decorative, as the name stands beside it.
+ * The style is set as a property: a page's policy may forbid the attribute.
+ */
 export function avatar(person: Pick<UserSummary, 'id' | 'name' | 'image'>): TemplateResult {
   return person.image
     ? html`<img
@@ -24,7 +30,11 @@ export function avatar(person: Pick<UserSummary, 'id' | 'name' | 'image'>): Temp
         loading="lazy"
         referrerpolicy="no-referrer"
       />`
-    : html`<span part="avatar" class="avatar" style="--hue:${hue(person.id)}" aria-hidden="true"
+    : html`<span
+        part="avatar"
+        class="avatar"
+        .style=${cssText(`--hue:${hue(person.id)}`)}
+        aria-hidden="true"
         >${initials(person.name)}</span
       >`;
 }

@@ -142,7 +142,6 @@ export const shared = css`
     outline-offset: 1px;
   }
   .avatar {
-    margin: 0;
     display: inline-grid;
     place-items: center;
     flex: none;
@@ -182,8 +181,7 @@ export const shared = css`
     font-size: 15px;
     font-weight: 600;
   }
-  .bone,
-  .avatar.bone {
+  .bone {
     display: block;
     inline-size: 70%;
     block-size: 10px;
@@ -191,6 +189,12 @@ export const shared = css`
     border-radius: 5px;
     background: var(--border);
     animation: breathe 1.4s ease-in-out infinite alternate;
+  }
+  .avatar.bone {
+    inline-size: 34px;
+    block-size: 34px;
+    margin: 0;
+    border-radius: 50%;
   }
   @keyframes breathe {
     to {

@@ -210,8 +210,8 @@ export class NotificationFeed extends InlayElement {
 
 const skeletonItem = html`<div class="item" aria-hidden="true">
   <div class="mark"><span class="avatar bone"></span></div>
-  <span class="bone" style="inline-size:45%;margin-block:5px"></span>
-  <span class="message bone" style="inline-size:80%;margin-block:6px"></span>
+  <span class="bone"></span>
+  <span class="message bone"></span>
 </div>`;
 
 declare global {

@@ -104,7 +104,7 @@ export class ToastRegion extends InlayElement {
       <div
         class=${this.rootClass}
         dir=${ifDefined(this.rootDir)}
-        popover="manual"
+        .popover=${'manual'}
         role="region"
         aria-label=${this.t('toast.label')}
         @pointerenter=${this.hold}
