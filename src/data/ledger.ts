@@ -4,7 +4,14 @@ import { aheadKey, type Stand } from './stand.js';
 /** Changes kept of one channel; beyond, an answer that is older still is asked for again. */
 const kept = 1_000;
 
-type Told = Change & { at: Place };
+export type Told = Change & { at: Place };
+
+/** A stretch `(from, to]` of a channel. */
+export interface Range {
+  epoch: string;
+  from: number;
+  to: number;
+}
 
 interface Log {
   epoch: string;
@@ -23,23 +30,24 @@ interface Log {
 export class Ledger {
   readonly #logs = new Map<string, Log>();
 
-  /** Takes the range `(from, to]` of a channel. False when it does not continue what is known. */
+  /** Takes the range `(from, to]` of a channel. `news` is what was not known of it. */
   append(
     channel: string,
-    { epoch, from, to }: { epoch: string; from: number; to: number },
-    items: Told[],
-  ): boolean {
+    { epoch, from, to }: Range,
+    items: readonly Told[],
+  ): { continues: boolean; news: Told[] } {
     const log = this.#logs.get(channel);
     const continues = log?.epoch === epoch && from <= log.to;
     const now = continues ? log : this.restart({ channel, epoch, offset: from });
-    now.items.push(...items.filter(({ at }) => at.offset > now.to));
+    const news = items.filter(({ at }) => at.offset > now.to);
+    now.items.push(...news);
     now.to = Math.max(now.to, to);
-    now.ahead = now.ahead.filter(({ at }) => at.offset > to);
+    now.ahead = now.ahead.filter(({ at }) => at.offset > now.to);
     if (now.items.length > kept) {
       const dropped = now.items.splice(0, now.items.length - kept);
       now.from = dropped.at(-1)!.at.offset;
     }
-    return continues;
+    return { continues, news };
   }
 
   /** Begins anew after a place, forgetting what went before. */
@@ -55,8 +63,8 @@ export class Ledger {
   tellAhead(change: Told): void {
     const { channel, epoch, offset } = change.at;
     const known = this.#logs.get(channel);
-    const log =
-      known?.epoch === epoch ? known : this.restart({ channel, epoch, offset: offset - 1 });
+    // Where the stream is not followed nothing is claimed to be known of it.
+    const log = known?.epoch === epoch ? known : this.restart({ channel, epoch, offset: 0 });
     if (offset > log.to) log.ahead = [...log.ahead, change].slice(-kept);
   }
 

@@ -8,7 +8,7 @@ import { events, type EventType, type LiveItem } from '../contract/index.js';
 import { catchUp } from './catch-up.js';
 import { effectOf, type Change, type Place } from './change.js';
 import { nextFrame, type Scheduler } from './frame.js';
-import { Ledger } from './ledger.js';
+import { Ledger, type Range, type Told } from './ledger.js';
 import { channelOf, type LiveQueryMeta } from './meta.js';
 import { ruleOf } from './rules.js';
 import { setStand, standOf, unitsOf } from './stand.js';
@@ -26,14 +26,7 @@ export interface SyncOptions {
   later?: (work: () => void, ms: number) => () => void;
 }
 
-interface Range {
-  epoch: string;
-  from: number;
-  to: number;
-}
-
 type Options = { queryKey: readonly unknown[]; meta?: LiveQueryMeta };
-type Told = Change & { at: Place };
 
 const syncs = new WeakMap<QueryClient, Sync>();
 
@@ -120,8 +113,9 @@ export class Sync {
         if (success) told.push({ type: item.type, payload: data, at } as Told);
         else this.#refetchChannel(channel);
       }
-      continues = this.#ledger.append(channel, range, told) && continues;
-      news.push(...told);
+      const added = this.#ledger.append(channel, range, told);
+      continues &&= added.continues;
+      news.push(...added.news);
     }
     this.#applyAll(continues ? news : undefined);
     for (const event of news) this.#onEvent?.(event);
@@ -242,12 +236,21 @@ export class Sync {
     const { queryHash, queryKey } = query;
     query.invalidate();
     if (this.#refetches.has(queryHash)) return;
-    const run = () => {
+    const run = async () => {
       this.#refetches.delete(queryHash);
+      // One more page says nothing of those before it.
+      const { fetchStatus, fetchMeta } = query.state;
+      if (fetchStatus === 'fetching' && fetchMeta?.fetchMore) return this.#refetch(query);
+      const { dataUpdateCount } = query.state;
       // Joins a fetch under way: cancelling it under steady events would never end.
-      void this.#client.invalidateQueries({ queryKey, exact: true }, { cancelRefetch: false });
+      await this.#client.invalidateQueries({ queryKey, exact: true }, { cancelRefetch: false });
+      // A cancelled fetch takes the mark back.
+      if (query.state.dataUpdateCount === dataUpdateCount) query.invalidate();
     };
-    this.#refetches.set(queryHash, this.#later(run, 200 + this.#random() * 800));
+    this.#refetches.set(
+      queryHash,
+      this.#later(() => void run(), 200 + this.#random() * 800),
+    );
   }
 
   #refetchChannel(channel: string): void {
