@@ -1,6 +1,96 @@
 #!/usr/bin/env node
-import { createReferenceServer } from './index.js';
+import { ArgumentError, readArguments, usage, type Arguments } from './arguments.js';
+import { mountSources } from './http/dev.js';
+import { mountDemo, packageFolder } from './http/pages.js';
+import {
+  createReferenceServer,
+  personas,
+  type ReferenceServer,
+  type ReferenceServerOptions,
+} from './index.js';
 
-const server = createReferenceServer();
-const { url } = await server.start(Number(process.env['PORT'] ?? 4100));
-console.log(url);
+try {
+  const options = readArguments(process.argv.slice(2), process.env);
+  if (options.help) console.log(usage);
+  else await run(options);
+} catch (error) {
+  console.error(explain(error));
+  process.exitCode = 1;
+}
+
+async function run(options: Arguments): Promise<void> {
+  const server = createReferenceServer(await settingsOf(options, process.env));
+  const { url } = await server.start();
+  if (options.dropSockets > 0) every(options.dropSockets, () => server.hub.dropAll());
+  if (options.activity > 0) every(options.activity, () => void happen(server));
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void server.stop(500).then(() => process.exit()));
+  }
+  console.log(greeting(url, options));
+}
+
+async function settingsOf(
+  options: Arguments,
+  env: NodeJS.ProcessEnv,
+): Promise<ReferenceServerOptions> {
+  const { pino } = await import('pino');
+  const { INLAY_SECRET: secret, INLAY_CONTROL_SECRET: controlSecret, INLAY_ORIGINS: origins } = env;
+  return {
+    ...options,
+    // Standard error, so that the greeting stays readable.
+    logger: pino({ level: env['LOG_LEVEL'] ?? 'warn' }, pino.destination(2)),
+    production: env['NODE_ENV'] === 'production',
+    ...(secret && { secret }),
+    ...(controlSecret && { controlSecret }),
+    ...(origins && { allowedOrigins: origins.split(',').map((origin) => origin.trim()) }),
+    ...(options.demo && {
+      mountPages: (app) =>
+        mountDemo(app, { demo: packageFolder('demo'), dist: packageFolder('dist') }),
+    }),
+    ...(options.dev && { mountPages: mountSources }),
+  };
+}
+
+function every(seconds: number, work: () => void): void {
+  setInterval(work, seconds * 1000).unref();
+}
+
+/** A change, and now and then a notification for each persona; nothing while nobody watches. */
+async function happen(server: ReferenceServer): Promise<void> {
+  if (server.hub.counters.connections === 0) return;
+  try {
+    await server.act({ change: 1 });
+    if (Math.random() > 0.3) return;
+    for (const { email } of personas) {
+      const person = await server.store.userByEmail(email);
+      if (person) await server.notify({ userId: person.id });
+    }
+  } catch (error) {
+    server.logger.error({ err: error }, 'activity failed');
+  }
+}
+
+function greeting(url: string, { demo, dev, users, seed }: Arguments): string {
+  const people = personas.map(({ email }) => `  ${email}`).join('\n');
+  const first = demo || dev ? `  open   ${url}/ in two windows and watch changes cross over` : '';
+  return `Inlay serves ${users} people (seed ${seed}) at ${url}
+
+Sign in with the password "inlay" as
+${people}
+
+Try
+${first && `${first}\n`}  curl   ${url}/api/openapi.json
+  curl   -X POST -H 'content-type: application/json' -d '{"change":10}' ${url}/api/__control/activity
+  inlay  --help for slowness, failures and dropped sockets`;
+}
+
+function explain(error: unknown): string {
+  if (error instanceof ArgumentError) return error.message;
+  const { code, port } = error as NodeJS.ErrnoException & { port?: number };
+  if (code === 'EADDRINUSE') {
+    return `port ${port} is taken by another program. Choose another one with --port ${port! + 1}, or --port 0 for any free one.`;
+  }
+  if (code === 'EACCES')
+    return `port ${port} needs more rights than this program has. Choose one above 1023 with --port.`;
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -5,6 +5,7 @@ import { asyncapiDocument } from '../docs/asyncapi.js';
 import { openapiDocument } from '../docs/openapi.js';
 import { openSession } from '../domain/auth.js';
 import type { Handlers } from '../domain/handler.js';
+import { act, notify, type Activity, type Notice, type World } from '../domain/activity.js';
 import { createHandlers } from '../domain/handlers.js';
 import { newUuid } from '../domain/random.js';
 import { seedData, type Persona } from '../domain/seed.js';
@@ -58,6 +59,10 @@ export interface Core {
   newId: () => string;
   /** Tokens of a person without asking for the password. Rejects for an unknown e-mail. */
   signIn(email: Persona | (string & {})): Promise<IssuedTokens>;
+  /** Creates, changes and deletes people; rejects like the control endpoint. */
+  act(wanted: Partial<Activity>): ReturnType<typeof act>;
+  /** Sends notifications to a person or a role; answers how many. */
+  notify(notice: Omit<Notice, 'count'> & { count?: number }): Promise<number>;
   /** Back to the seed; the live stream starts a new epoch. Who is signed in stays so, if still there. */
   reset(changes?: { seed?: number | undefined; users?: number | undefined }): Promise<void>;
 }
@@ -143,5 +148,21 @@ export function createCore(options: CoreOptions = {}): Core {
     return openSession({ store, now, newId }, tokens, fullUser(row));
   }
 
-  return { store, bus, hub, tokens, faults, routes, dispatch, logger, now, newId, signIn, reset };
+  const world: World = { store, now, newId, random, origin: undefined };
+  return {
+    store,
+    bus,
+    hub,
+    tokens,
+    faults,
+    routes,
+    dispatch,
+    logger,
+    now,
+    newId,
+    signIn,
+    reset,
+    act: (wanted) => act({ create: 0, change: 0, delete: 0, ...wanted }, world),
+    notify: (notice) => notify({ count: 1, ...notice }, world),
+  };
 }

@@ -9,6 +9,9 @@ import { pick } from './random.js';
 import { personas } from './seed.js';
 import { deleteUser } from './user-writes.js';
 
+/** What activity needs of a request's context; it also happens by itself. */
+export type World = Pick<Context, 'store' | 'now' | 'newId' | 'random' | 'origin'>;
+
 export interface Activity {
   create: number;
   change: number;
@@ -16,7 +19,7 @@ export interface Activity {
 }
 
 /** Makes life happen: one transaction each for the created, the changed and the deleted. Personas stay as they are. */
-export async function act(wanted: Activity, ctx: Context) {
+export async function act(wanted: Activity, ctx: World) {
   const created = await run(ctx, async (tx) => {
     const people = new PeopleChanges(tx, ctx);
     const total = await tx.count('users');
@@ -60,7 +63,7 @@ export interface Notice {
 /** Sends `count` notifications to a person, or to everyone of a role: one transaction a person. */
 export async function notify(
   { userId, role, count, type, title }: Notice,
-  ctx: Context,
+  ctx: World,
 ): Promise<number> {
   if (!userId === !role)
     throw new Refusal('BAD_REQUEST', 'Give either userId or role, to say who is notified.');
@@ -86,11 +89,11 @@ export async function notify(
 }
 
 /** Without the cursors of the answer: there would be one for each person. */
-async function run<T>(ctx: Context, work: (tx: Transaction) => Promise<T>): Promise<T> {
+async function run<T>(ctx: World, work: (tx: Transaction) => Promise<T>): Promise<T> {
   return (await ctx.store.transaction(work)).result;
 }
 
-async function makeUser(tx: Transaction, ctx: Context, index: number): Promise<UserRow> {
+async function makeUser(tx: Transaction, ctx: World, index: number): Promise<UserRow> {
   const { name, local } = makePerson(ctx.random, index);
   const email = `${local}@example.com`;
   const createdAt = new Date(ctx.now()).toISOString();
@@ -113,7 +116,7 @@ async function makeUser(tx: Transaction, ctx: Context, index: number): Promise<U
 }
 
 /** Mostly somebody was active again; now and then a name, a role or a status changes. */
-function vary(before: UserRow, ctx: Context): UserRow {
+function vary(before: UserRow, ctx: World): UserRow {
   const chance = ctx.random();
   const changes: Partial<UserRow> = { lastActiveAt: new Date(ctx.now()).toISOString() };
   if (chance < 0.2) changes.name = makePerson(ctx.random, 0).name;

@@ -1,13 +1,13 @@
-import cors from 'cors';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
-import { rateLimit } from 'express-rate-limit';
-import helmet from 'helmet';
 import type { Core } from '../core/core.js';
-import { refuse, type WireResponse } from '../dispatch/dispatch.js';
+import { refuse } from '../dispatch/dispatch.js';
 import { basePath, type Route } from '../dispatch/routes.js';
 import { Refusal } from '../domain/handler.js';
 import { readJson } from './body.js';
-import { send } from './send.js';
+import { mountCors } from './cross-origin.js';
+import { createRateLimit } from './rate-limit.js';
+import { createSecurityHeaders } from './security-headers.js';
+import { createSend, requestId, type Send } from './send.js';
 
 export interface AppOptions {
   /** Origins that may call from a browser. Default: any, without cookies. */
@@ -20,9 +20,6 @@ export interface AppOptions {
   mountPages?: ((app: Express) => void) | undefined;
 }
 
-const exposed = ['X-Inlay-Cursor', 'Retry-After', 'X-Request-Id', 'ETag'];
-const minute = 60_000;
-
 /** The Express app: request id, headers, CORS and rate limit here, the rest in `dispatch`. */
 export function createApp(core: Core, options: AppOptions = {}): Express {
   const app = express();
@@ -32,59 +29,57 @@ export function createApp(core: Core, options: AppOptions = {}): Express {
   app.set('trust proxy', options.trustProxy ?? 0);
 
   app.use((request, response, next) => {
-    const given = request.get('x-request-id');
+    const given = request.headers['x-request-id'] as string | undefined;
     response.locals['requestId'] = given && /^[\w-]{1,64}$/.test(given) ? given : core.newId();
-    response.setHeader('X-Request-Id', response.locals['requestId'] as string);
     next();
   });
-  const pages = options.mountPages !== undefined;
-  app.use(
-    pages ? [basePath, '/healthz', '/readyz'] : '/',
-    helmet({ crossOriginResourcePolicy: { policy: 'cross-origin' } }),
-  );
-  app.use(cors({ origin: options.allowedOrigins ?? '*', exposedHeaders: exposed, maxAge: 600 }));
-  if (options.rateLimit) app.use(basePath, limiter(core, options.rateLimit));
+  const corsHeaders = mountCors(app, options.allowedOrigins);
+  // Only on answers of the API: pages have scripts and styles that these headers forbid.
+  const send = createSend({ ...createSecurityHeaders(), ...corsHeaders });
+  const refuseWith = (response: Response, error: unknown, headers: Record<string, string> = {}) => {
+    const answer = refuse(error, requestId(response), core.logger, 'http');
+    void send(response, { ...answer, headers: { ...answer.headers, ...headers } });
+  };
+  if (options.rateLimit) app.use(basePath, createRateLimit(options.rateLimit, refuseWith));
 
   for (const route of core.routes) {
-    app[lower(route.method)](route.path, answerWith(core, route));
+    app[lower(route.method)](route.path, answerWith(core, route, send));
   }
   for (const [path, methods] of methodsByPath(core.routes)) {
-    app.all(path, (request, response) => {
-      response.setHeader('Allow', methods.join(', '));
-      refuseTo(
-        core,
-        response,
-        new Refusal(
-          'METHOD_NOT_ALLOWED',
-          `${request.path} answers ${methods.join(', ')}, not ${request.method}.`,
-        ),
+    const allowed = methods.join(', ');
+    app.all(path, ({ method, path: asked }, response) => {
+      const refusal = new Refusal(
+        'METHOD_NOT_ALLOWED',
+        `${asked} answers ${allowed}, not ${method}.`,
       );
+      refuseWith(response, refusal, { Allow: allowed });
     });
   }
   for (const document of ['/openapi.json', '/asyncapi.json']) {
     app.get(document, (_request, response) => response.redirect(308, basePath + document));
   }
-  app.use(basePath, notFound(core));
+  const refuseUnknown = ({ method, originalUrl }: Request, response: Response) => {
+    const detail = `There is nothing at ${method} ${originalUrl.split('?')[0]}. ${basePath}/openapi.json lists what there is.`;
+    refuseWith(response, new Refusal('NOT_FOUND', detail));
+  };
+  app.use(basePath, refuseUnknown);
   options.mountPages?.(app);
-  app.use(notFound(core));
+  app.use(refuseUnknown);
   app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
     // Nothing can be said any more once the answer has begun; Express cuts the connection.
     if (response.headersSent) next(error);
-    else
-      refuseTo(
-        core,
-        response,
-        isMalformed(error) ? new Refusal('BAD_REQUEST', 'The address is malformed.') : error,
-      );
+    else if (isMalformed(error))
+      refuseWith(response, new Refusal('BAD_REQUEST', 'The address is malformed.'));
+    else refuseWith(response, error);
   });
   return app;
 }
 
-function answerWith(core: Core, route: Route) {
+function answerWith(core: Core, route: Route, send: Send) {
   return async (request: Request, response: Response): Promise<void> => {
     const question = request.url.indexOf('?');
     const answer = await core.dispatch(route, {
-      id: response.locals['requestId'] as string,
+      id: requestId(response),
       params: request.params as Record<string, string>,
       query: new URLSearchParams(question < 0 ? '' : request.url.slice(question)),
       header: (name) => request.headers[name] as string | undefined,
@@ -93,50 +88,6 @@ function answerWith(core: Core, route: Route) {
     if (answer) await send(response, answer);
     else request.socket.destroy();
   };
-}
-
-function refuseTo(core: Core, response: Response, error: unknown): void {
-  const answer: WireResponse = refuse(
-    error,
-    response.locals['requestId'] as string,
-    core.logger,
-    'http',
-  );
-  void send(response, answer);
-}
-
-function notFound(core: Core) {
-  return (request: Request, response: Response) =>
-    refuseTo(
-      core,
-      response,
-      new Refusal(
-        'NOT_FOUND',
-        `There is nothing at ${request.method} ${request.originalUrl.split('?')[0]}. ${basePath}/openapi.json lists what there is.`,
-      ),
-    );
-}
-
-function limiter(core: Core, limit: number) {
-  return rateLimit({
-    windowMs: minute,
-    limit,
-    standardHeaders: false,
-    legacyHeaders: false,
-    handler: (request, response) => {
-      const reset = (request as Request & { rateLimit: { resetTime?: Date } }).rateLimit.resetTime;
-      const retryAfter = Math.max(1, Math.ceil(((reset?.getTime() ?? 0) - Date.now()) / 1000));
-      refuseTo(
-        core,
-        response,
-        new Refusal(
-          'TOO_MANY_REQUESTS',
-          `More than ${limit} requests a minute. Try again in ${retryAfter} s.`,
-          { retryAfter },
-        ),
-      );
-    },
-  });
 }
 
 function methodsByPath(routes: readonly Route[]): Map<string, string[]> {

@@ -4,28 +4,31 @@ import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import type { Response } from 'express';
 import type { WireResponse } from '../dispatch/dispatch.js';
 
-const streaming = { 'Cache-Control': 'no-cache, no-transform', 'X-Accel-Buffering': 'no' };
+/** Writes an answer with its request's id; one that streams lasts until either side ends it. */
+export type Send = (response: Response, answer: WireResponse) => Promise<void>;
 
-/** Writes an answer; one that streams lasts until either side ends it. */
-export async function send(
-  response: Response,
-  { status, headers, body }: WireResponse,
-): Promise<void> {
-  if (body instanceof ReadableStream) {
-    response.writeHead(status, { ...headers, ...streaming });
-    response.flushHeaders();
-    await pipeline(Readable.fromWeb(body as NodeReadableStream<Uint8Array>), response).catch(
-      ignoreLeaving,
-    );
-    return;
-  }
-  if (body === undefined) {
-    response.writeHead(status, headers).end();
-    return;
-  }
-  const text = JSON.stringify(body);
-  headers['Content-Length'] = String(Buffer.byteLength(text));
-  response.writeHead(status, headers).end(text);
+/** `common` are the headers of every answer. */
+export function createSend(common: Record<string, string>): Send {
+  return async (response, { status, headers, body }) => {
+    // All at once: setting them one by one took a tenth of a request's time.
+    const all = { 'X-Request-Id': requestId(response), ...common, ...headers };
+    if (body instanceof ReadableStream) {
+      response.writeHead(status, all);
+      response.flushHeaders();
+      await pipeline(Readable.fromWeb(body as NodeReadableStream<Uint8Array>), response).catch(
+        ignoreLeaving,
+      );
+    } else if (body === undefined) {
+      response.writeHead(status, all).end();
+    } else {
+      const bytes = Buffer.from(JSON.stringify(body));
+      response.writeHead(status, { ...all, 'Content-Length': bytes.length }).end(bytes);
+    }
+  };
+}
+
+export function requestId(response: Response): string {
+  return response.locals['requestId'] as string;
 }
 
 /** A reader that leaves is how streams end, not a failure. */

@@ -1,0 +1,24 @@
+import type { Server } from 'node:http';
+import express, { type Express } from 'express';
+import { packageFolder } from './pages.js';
+
+/** Serves the demo straight from the sources through Vite, with hot reload on the same port. */
+export function mountSources(app: Express, server: Server): void {
+  const demo = packageFolder('demo');
+  const vite = import('vite').then(({ createServer }) =>
+    createServer({ server: { middlewareMode: true, hmr: { server } }, appType: 'custom' }),
+  );
+  // What the built script does in a page, its source does here.
+  app.get(['/inlay.js', '/1/inlay.js'], (_request, response) => {
+    response.type('js').send("import('/src/embed.ts');\n");
+  });
+  app.get('/inlay.css', (_request, response) => response.redirect('/src/inlay.css?direct'));
+  app.get('/esm/*path', (request, response) => {
+    const path = request.path.replace(/^\/esm\/|\.js$/g, '');
+    const isTop = path === 'index' || path === 'define';
+    const [tag, file = tag] = path.split('/');
+    response.redirect(isTop ? `/src/${path}.ts` : `/src/elements/${tag}/${file}.ts`);
+  });
+  app.use(async (request, response, next) => (await vite).middlewares(request, response, next));
+  app.use(express.static(demo, { extensions: ['html'] }));
+}

@@ -1,0 +1,36 @@
+import { fileURLToPath } from 'node:url';
+import cors from 'cors';
+import express, { type Express } from 'express';
+
+export interface PageFolders {
+  /** Served at `/`. */
+  demo: string;
+  /** The build: `inlay.js`, `inlay.css`, `esm/` and `locales/`. */
+  dist: string;
+}
+
+const minute = 60;
+
+/** Serves the demo, and the built script as a site's pages would load it from elsewhere. */
+export function mountDemo(app: Express, { demo, dist }: PageFolders): void {
+  const anyOrigin = cors({ origin: '*' });
+  for (const file of ['inlay.js', 'inlay.css', 'inlay.js.map']) {
+    app.get([`/${file}`, `/1/${file}`], anyOrigin, (_request, response) => {
+      response.sendFile(file, { root: dist, maxAge: minute * 1000 });
+    });
+  }
+  for (const folder of ['esm', 'locales']) {
+    app.use(
+      [`/${folder}`, `/1/${folder}`],
+      anyOrigin,
+      express.static(`${dist}/${folder}`, { index: false }),
+    );
+  }
+  app.use(express.static(demo, { extensions: ['html'] }));
+}
+
+/** A folder of the package, from a file of the built server or of its source. */
+export function packageFolder(name: 'demo' | 'dist'): string {
+  const built = import.meta.url.includes('/dist/mock-server/');
+  return fileURLToPath(new URL(`${built ? '../../../' : '../../'}${name}`, import.meta.url));
+}
