@@ -120,7 +120,9 @@ export function createLive(
       if (channels.size > 0 && connection.state.status !== 'live') connection.restart();
     },
     restart() {
-      if (channels.size > 0) connection.restart();
+      // Not even for its grace may a link of somebody else be used.
+      if (channels.size === 0) return connection.stop('idle');
+      connection.restart();
       for (const channel of channels.values()) channel.reset();
     },
     close() {

@@ -321,6 +321,17 @@ describe('a live source', () => {
     assert.equal(link().said('SUBSCRIBE')[0]!.since, 2);
   });
 
+  it('does not serve somebody else over a link that only waits to be closed', async () => {
+    const { clock, live, links, begin } = createFixture();
+    const leave = await begin();
+    leave();
+    live.restart();
+    assert.deepEqual([live.state.status, links[0]!.closed], ['idle', true]);
+    live.subscribe('users', silent, since);
+    await clock.advance(0);
+    assert.equal(links.length, 2);
+  });
+
   it('tells every state it goes through until it is closed, and leaves nothing running', async () => {
     const { clock, live, link, page, begin } = createFixture();
     const seen: string[] = [];
