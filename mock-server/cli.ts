@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { ArgumentError, readArguments, usage, type Arguments } from './arguments.js';
+import type { Logger } from './dispatch/dispatch.js';
 import { mountSources } from './http/dev.js';
 import { mountDemo, packageFolder } from './http/pages.js';
 import {
@@ -19,7 +20,7 @@ try {
 }
 
 async function run(options: Arguments): Promise<void> {
-  const server = createReferenceServer(await settingsOf(options, process.env));
+  const server = createReferenceServer(settingsOf(options, process.env));
   const { url } = await server.start();
   if (options.dropSockets > 0) every(options.dropSockets, () => server.hub.dropAll());
   if (options.activity > 0) every(options.activity, () => void happen(server));
@@ -29,16 +30,11 @@ async function run(options: Arguments): Promise<void> {
   console.log(greeting(url, options));
 }
 
-async function settingsOf(
-  options: Arguments,
-  env: NodeJS.ProcessEnv,
-): Promise<ReferenceServerOptions> {
-  const { pino } = await import('pino');
+function settingsOf(options: Arguments, env: NodeJS.ProcessEnv): ReferenceServerOptions {
   const { INLAY_SECRET: secret, INLAY_CONTROL_SECRET: controlSecret, INLAY_ORIGINS: origins } = env;
   return {
     ...options,
-    // Standard error, so that the greeting stays readable.
-    logger: pino({ level: env['LOG_LEVEL'] ?? 'warn' }, pino.destination(2)),
+    logger: createLogger(env['LOG_LEVEL'] ?? 'warn'),
     production: env['NODE_ENV'] === 'production',
     ...(secret && { secret }),
     ...(controlSecret && { controlSecret }),
@@ -48,6 +44,20 @@ async function settingsOf(
         mountDemo(app, { demo: packageFolder('demo'), dist: packageFolder('dist') }),
     }),
     ...(options.dev && { mountPages: mountSources }),
+  };
+}
+
+/** To standard error, so that the greeting stays readable; loaded when there is something to say. */
+function createLogger(level: string): Logger {
+  let loading: Promise<Logger> | undefined;
+  const load = () =>
+    (loading ??= import('pino').then(({ pino }) => pino({ level }, pino.destination(2))));
+  return {
+    info: (fields, message) => {
+      if (['trace', 'debug', 'info'].includes(level))
+        void load().then((log) => log.info(fields, message));
+    },
+    error: (fields, message) => void load().then((log) => log.error(fields, message)),
   };
 }
 

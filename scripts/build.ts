@@ -19,6 +19,7 @@ const sources = [
   'tsconfig.json',
   'tsconfig.build.json',
   'vite.config.ts',
+  'vite.server.config.ts',
 ];
 
 export async function build(): Promise<void> {
@@ -46,6 +47,9 @@ async function compile(): Promise<void> {
     recursive: true,
     filter: (file) => !file.endsWith('.ts'),
   });
+  // Over the compiled cli.js: one file starts in half the time of some 300.
+  await rm('dist/mock-server/chunks', { recursive: true, force: true });
+  await must(['vite', 'build', '-c', 'vite.server.config.ts']);
 }
 
 /** Files for pages. */

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import cors from 'cors';
 import express, { type Express } from 'express';
@@ -29,8 +31,9 @@ export function mountDemo(app: Express, { demo, dist }: PageFolders): void {
   app.use(express.static(demo, { extensions: ['html'] }));
 }
 
-/** A folder of the package, from a file of the built server or of its source. */
+/** A folder of this package, whether this file is a source, built or bundled. */
 export function packageFolder(name: 'demo' | 'dist'): string {
-  const built = import.meta.url.includes('/dist/mock-server/');
-  return fileURLToPath(new URL(`${built ? '../../../' : '../../'}${name}`, import.meta.url));
+  let folder = path.dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(path.join(folder, 'package.json'))) folder = path.dirname(folder);
+  return path.join(folder, name);
 }
