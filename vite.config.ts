@@ -2,6 +2,7 @@
 // without a bundler. Without a mode it serves the demo in development.
 import { existsSync, readdirSync } from 'node:fs';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
+import { minify } from 'terser';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { slimScript } from './scripts/slim-script.js';
 import { shareTrustedTypesPolicy } from './scripts/trusted-types.js';
@@ -14,6 +15,26 @@ export function minifyTemplates(): Plugin {
   });
   // Its types are Rollup's, whose plugins Vite runs but does not accept as types.
   return plugin as unknown as Plugin;
+}
+
+/** Terser after Vite's own minifier finds another 0.7 kB (gzip) in the whole script. */
+function minifyAgain(): Plugin {
+  return {
+    name: 'inlay:minify-again',
+    async generateBundle(_options, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type !== 'chunk') continue;
+        const { code, map } = await minify(chunk.code, {
+          ecma: 2022,
+          compress: { passes: 3 },
+          mangle: { toplevel: true },
+          sourceMap: { content: JSON.stringify(chunk.map), asObject: true, url: 'inlay.js.map' },
+        });
+        chunk.code = code!;
+        chunk.map = map as typeof chunk.map;
+      }
+    },
+  };
 }
 
 /** One self-contained classic script: the same address works as plain, async, defer and module. */
@@ -55,7 +76,7 @@ export default defineConfig(({ mode, command }) => {
     plugins: [
       minifyTemplates(),
       shareTrustedTypesPolicy(),
-      ...(mode === 'esm' ? [] : [slimScript()]),
+      ...(mode === 'esm' ? [] : [slimScript(), minifyAgain()]),
     ],
     publicDir: false,
     logLevel: 'warn',
