@@ -34,6 +34,11 @@ const faults = fc.constantFrom(
   named('stall', (world) => world.link?.stall(true)),
   named('read on', (world) => world.link?.stall(false)),
   named('epoch lost', (world) => world.loseEpoch()),
+  named('epoch lost unheard', (world) => {
+    world.deaf = true;
+    world.loseEpoch();
+    world.deaf = false;
+  }),
   named('bus goes deaf', (world) => void (world.deaf = true)),
   named('bus hears', (world) => void (world.deaf = false)),
   named('page hides', (world) => void world.page.dispatchEvent(new Event('pagehide'))),
@@ -106,7 +111,7 @@ describe('client and hub over a bad network', () => {
         fc.array(step, { minLength: 1, maxLength: 60, size: 'max' }),
         run,
       ),
-      { numRuns: Number(process.env['RUNS'] ?? 200), includeErrorInReport: true },
+      { numRuns: Number(process.env['RUNS'] ?? 400), includeErrorInReport: true },
     );
   });
 });

@@ -534,6 +534,8 @@ describe('the hub', () => {
     first.subscribe('users');
     assert.equal(hub.dropAll(), 2);
     assert.deepEqual([first.wire.closed, second.wire.closed], [1006, 1006]);
+    first.session.drain(5);
+    assert.equal(first.heard('DRAIN').length, 0);
     const third = connect();
     await third.hello();
     third.subscribe('users');
