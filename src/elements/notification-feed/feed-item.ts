@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Notification } from '../../contract/index.js';
+import { Href, type Notification } from '../../contract/index.js';
 import { formatDateTime, formatRelative } from '../../kit/format.js';
 import { translate } from '../../kit/i18n.js';
 import { icons } from '../../kit/icons.js';
@@ -22,6 +22,8 @@ export function feedItem(
   const { title, actor } = item;
   const read = item.readAt !== null;
   const archived = item.archivedAt !== null;
+  // Again: an API of the page's own is not held to the contract.
+  const href = Href.safeParse(item.href).data;
   return html`<article
     part="item"
     class="item line ${read ? 'read' : 'unread'}"
@@ -41,8 +43,8 @@ export function feedItem(
     </div>
     <div class="title" id="title-${item.id}" dir="auto">
       ${
-        item.href
-          ? html`<a href=${item.href} @click=${(event: Event) => open(item, event)}>${title}</a>`
+        href
+          ? html`<a href=${href} @click=${(event: Event) => open(item, event)}>${title}</a>`
           : title
       }
     </div>

@@ -47,7 +47,7 @@ export const styles = css`
   .scroller {
     block-size: var(--inlay-notification-feed-height, 480px);
   }
-  h3 {
+  .day {
     position: sticky;
     inset-block-start: 0;
     z-index: 1;

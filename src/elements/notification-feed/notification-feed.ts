@@ -18,6 +18,7 @@ import { requireOneOf, requireWhole } from '../../kit/attributes.js';
 import { InlayElement } from '../../kit/element.js';
 import { EndWatch } from '../../kit/end-watch.js';
 import { InlayChangeEvent, InlaySelectEvent } from '../../kit/events.js';
+import { handOnFocus } from '../../kit/focus.js';
 import { formatDay } from '../../kit/format.js';
 import { blank, notice } from '../../kit/parts.js';
 import { infiniteQuery, query } from '../../kit/query.js';
@@ -100,6 +101,7 @@ export class NotificationFeed extends InlayElement {
   private mark(item: Notification, change: { read?: boolean; archived?: boolean }): void {
     const options = updateNotificationOptions(this.runtime!.api);
     void perform(this, 'notifications.update', options, { id: item.id, ...change });
+    void handOnFocus(this, 'article');
   }
 
   private readAll(): void {
@@ -191,7 +193,9 @@ export class NotificationFeed extends InlayElement {
         (item, index) => {
           const before = day;
           day = formatDay(this.language, item.createdAt, now);
-          return html`${day === before ? nothing : html`<h3>${day}</h3>`}
+          // For the eye only: a feed holds nothing but articles, and each tells its own time.
+          const heading = html`<div class="day" aria-hidden="true">${day}</div>`;
+          return html`${day === before ? nothing : heading}
           ${feedItem(this.language, item, { index: index + 1, size: this.total }, now, actions)}`;
         },
       )}

@@ -22,6 +22,7 @@ import { requireOneOf, requireWhole } from '../../kit/attributes.js';
 import { InlayElement } from '../../kit/element.js';
 import { EndWatch } from '../../kit/end-watch.js';
 import { InlayChangeEvent, InlaySelectEvent } from '../../kit/events.js';
+import { handOnFocus } from '../../kit/focus.js';
 import { icons } from '../../kit/icons.js';
 import { blank, notice } from '../../kit/parts.js';
 import { infiniteQuery, query } from '../../kit/query.js';
@@ -131,16 +132,9 @@ export class UserList extends InlayElement {
     if (this.dispatchEvent(new InlaySelectEvent(user))) this.selectedId = user.id;
   }
 
-  private async deleteUser(user: User): Promise<void> {
-    const row = this.shadowRoot?.activeElement?.closest('.row');
-    const next = row?.nextElementSibling ?? row?.previousElementSibling;
-    const done = perform(this, 'users.delete', deleteUserOptions(this.runtime!.api), {
-      id: user.id,
-    });
-    await this.updateComplete;
-    // The row leaves at once: the keyboard stays in the list, on its neighbour.
-    if (row && !row.isConnected) next?.querySelector<HTMLElement>('.remove')?.focus();
-    await done;
+  private deleteUser({ id }: User): void {
+    void perform(this, 'users.delete', deleteUserOptions(this.runtime!.api), { id });
+    void handOnFocus(this, '.body .row');
   }
 
   private get total(): number {
@@ -243,7 +237,7 @@ export class UserList extends InlayElement {
             void perform(this, 'users.update', options, { id: user.id, role });
           }
         : undefined,
-      remove: (user) => void this.deleteUser(user),
+      remove: (user) => this.deleteUser(user),
     };
     return html`<div
       id="scroller"

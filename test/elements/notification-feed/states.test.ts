@@ -1,0 +1,147 @@
+import { expect } from '@open-wc/testing';
+import type { NotificationFeed } from '../../../src/elements/notification-feed/notification-feed.js';
+import { all, blankOf, button, buttons, one, textOf } from '../../helpers/dom.js';
+import { articles, mountFeed, notificationsOf, titles } from '../../helpers/feed.js';
+import { watchLeftovers } from '../../helpers/leftovers.js';
+import { useStage } from '../../helpers/stage.js';
+import { nextEvent, until } from '../../helpers/until.js';
+
+const mountEmpty = (markup = '<notification-feed></notification-feed>') => markup;
+
+describe('<notification-feed> and the state of its data', () => {
+  const stage = useStage();
+  const shown = (feed: Element) => until(() => articles(feed).length > 0, 'the feed is shown');
+  const blank = (feed: Element) =>
+    until(() => all(feed, '.blank').length > 0, 'a message is shown');
+
+  it('shows a skeleton while loading, of the size of the feed', async () => {
+    const release = stage.hold('GET', '/api/notifications');
+    const feed = stage.mount<NotificationFeed>(mountEmpty());
+    await until(() => all(feed, '.bone').length > 5, 'the skeleton is shown');
+    expect(one(feed, '[aria-busy="true"] [role="status"]').textContent).to.equal('Loading');
+    await until(() => stage.count('counts') === 1, 'counts are asked for');
+    const before = feed.offsetHeight;
+    release();
+    await shown(feed);
+    expect(feed.offsetHeight).to.equal(before);
+  });
+
+  it('shows the newest notifications first and says how many there are', async () => {
+    const loaded = nextEvent('inlay-load');
+    const feed = await mountFeed(stage);
+    const items = await notificationsOf(stage);
+    expect(titles(feed)).to.deep.equal(items.slice(0, 20).map(({ title }) => title));
+    expect((await loaded).total).to.equal(items.length);
+  });
+
+  it('groups by day', async () => {
+    const feed = await mountFeed(stage, 'page-size="60"');
+    const days = all(feed, '.day').map(textOf);
+    expect(new Set(days).size).to.equal(days.length);
+    const dates = all(feed, 'time').map((time) => new Date(time.getAttribute('datetime')!));
+    expect(days).to.have.length(new Set(dates.map((date) => date.toDateString())).size);
+    expect(days[0]).to.be.oneOf(['Today', 'Yesterday']);
+  });
+
+  it('tells the cause of a failure and tries again when asked', async () => {
+    const mend = stage.fail('GET', '/api/notifications', 500);
+    const feed = stage.mount<NotificationFeed>(mountEmpty());
+    await blank(feed);
+    expect(blankOf(feed)).to.equal('This could not be loaded The server had a problem. Try again');
+    mend();
+    button(feed, 'Try again').click();
+    await shown(feed);
+  });
+
+  it('keeps what is shown when a refresh fails', async () => {
+    const feed = await mountFeed(stage);
+    const before = titles(feed);
+    const mend = stage.fail('GET', '/api/notifications', 500);
+    await feed.refresh();
+    await until(() => all(feed, '[part="notice"]').length > 0, 'the failure is told');
+    expect(titles(feed)).to.deep.equal(before);
+    mend();
+    button(feed, 'Try again').click();
+    await until(() => all(feed, '[part="notice"]').length === 0, 'the notice has gone');
+  });
+
+  it('works without counts', async () => {
+    stage.fail('GET', '/api/notifications/counts', 500);
+    const feed = await mountFeed(stage);
+    expect(all(feed, '.tab').map(textOf)).to.deep.equal(['All', 'Unread', 'Archived']);
+  });
+
+  it('asks to sign in when nobody is', async () => {
+    await stage.signIn(null);
+    const feed = stage.mount<NotificationFeed>(mountEmpty());
+    await blank(feed);
+    expect(blankOf(feed)).to.equal('Sign in to see this');
+    expect(buttons(feed)).not.to.include('Try again');
+  });
+
+  it('says that there is nothing new', async () => {
+    await stage.elsewhere.notifications.readAll();
+    const feed = stage.mount<NotificationFeed>(
+      '<notification-feed filter="unread"></notification-feed>',
+    );
+    await blank(feed);
+    expect(blankOf(feed)).to.equal('You are all caught up');
+    expect(feed.matches(':state(empty)')).to.equal(true);
+    expect(button(feed, 'Mark all read').disabled).to.equal(true);
+  });
+
+  it('loads page after page, and waits for the reader when one fails', async () => {
+    const feed = await mountFeed(stage);
+    const mend = stage.answer('GET', '/api/notifications', (request) =>
+      request.url.includes('cursor=') ? new Response('{}', { status: 500 }) : undefined,
+    );
+    const scroller = one(feed, '#scroller');
+    scroller.scrollTop = scroller.scrollHeight;
+    await until(() => all(feed, '#end [part="notice"]').length > 0, 'the failure is told');
+    expect(articles(feed)).to.have.length(20);
+    mend();
+    button(feed, 'Try again').click();
+    const { length } = await notificationsOf(stage);
+    await until(() => {
+      scroller.scrollTop = scroller.scrollHeight;
+      return articles(feed).length === length;
+    }, 'all notifications are shown');
+    expect(articles(feed).at(-1)!.getAttribute('aria-posinset')).to.equal(String(length));
+    expect(all(feed, '#end .bone')).to.have.length(0);
+  });
+
+  it('makes one request with others of its kind, for list and counts each', async () => {
+    stage.mount(`<div>${mountEmpty()}${mountEmpty()}</div>`);
+    await stage.settled();
+    expect(stage.requests).to.have.members([
+      'GET /api/notifications?limit=20&filter=all',
+      'GET /api/notifications/counts',
+    ]);
+    expect(stage.server.hub.counters.opened).to.equal(1);
+  });
+
+  it('leaves nothing running when it is removed', async () => {
+    const leftovers = watchLeftovers();
+    const feed = await mountFeed(stage);
+    await stage.settled();
+    feed.remove();
+    await until(() => stage.server.hub.counters.connections === 0, 'the connection is closed');
+    expect(leftovers.stop()).to.deep.equal([]);
+  });
+
+  for (const [attribute, wrong, message, right] of [
+    ['page-size', '0', 'page-size must be a whole number from 1 to 100, got "0".', '20'],
+    ['filter', 'new', 'filter must be one of "all", "unread", "archived", got "new".', 'all'],
+  ] as const) {
+    it(`shows what is wrong with ${attribute}="${wrong}", and mends when it is corrected`, async () => {
+      const feed = stage.mount<NotificationFeed>(
+        `<notification-feed ${attribute}="${wrong}"></notification-feed>`,
+      );
+      await blank(feed);
+      expect(blankOf(feed)).to.equal(message);
+      expect(stage.requests).to.deep.equal([]);
+      feed.setAttribute(attribute, right);
+      await shown(feed);
+    });
+  }
+});
