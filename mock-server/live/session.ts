@@ -74,6 +74,7 @@ export class Session {
   #pingTimer: unknown;
   #expiryTimer: unknown;
   #helloTimer: unknown;
+  #drainTimer: unknown;
 
   constructor(
     readonly id: string,
@@ -115,15 +116,16 @@ export class Session {
 
   /** Says when the connection will be closed with 4200, and does so. */
   drain(inMs: number): void {
+    if (this.#state === 'closed') return;
     this.#send({ type: 'DRAIN', inMs });
-    this.host.clock.set(() => this.close(closeCodes.drain), inMs);
+    this.#drainTimer = this.host.clock.set(() => this.close(closeCodes.drain), inMs);
   }
 
   /** Ends everything at once; nothing is sent afterwards. Also for a connection that has gone. */
   close(code: number): void {
     if (this.#state === 'closed') return;
     this.#state = 'closed';
-    for (const timer of [this.#helloTimer, this.#pingTimer, this.#expiryTimer]) {
+    for (const timer of [this.#helloTimer, this.#pingTimer, this.#expiryTimer, this.#drainTimer]) {
       this.host.clock.clear(timer);
     }
     this.subscriptions.detachAll();

@@ -49,13 +49,15 @@ function openStream(
         const session = hub.connect(stream);
         stream.session = session;
         session.open(identity);
-        channels.forEach((channel, id) => {
+        for (const [id, channel] of channels.entries()) {
+          // History that fills the stream ends it; the rest is for the next one.
+          if (stream.ended) break;
           const at = positions.get(channel);
           session.subscriptions.subscribe(
             { type: 'SUBSCRIBE', id, channel, epoch: at?.epoch, since: at?.offset },
             identity.viewer,
           );
-        });
+        }
       },
       cancel() {
         stream.ended = true;

@@ -234,6 +234,26 @@ describe('the client over server-sent events', () => {
     live.close();
   });
 
+  it('replays more than a stream holds, of several channels, to who was away', async () => {
+    const live = createClient([sseTransport({ baseUrl: api })]);
+    const seen = ['projects', 'stats'].map((channel) => collect(live, channel));
+    const text = 'x'.repeat(300);
+    for (const channel of ['projects', 'stats']) {
+      for (let id = 0; id < 2_000; id++) {
+        server.bus.publish([{ ...event(channel, `${id}`), payload: { text } }]);
+      }
+    }
+    await until(() => seen.every(({ items }) => items.length >= 2_000));
+    for (const { ids } of seen) {
+      assert.deepEqual(
+        ids(),
+        Array.from({ length: 2_000 }, (_, id) => `${id}`),
+      );
+    }
+    assert.ok(server.hub.counters.gaps > 0, 'the stream was filled');
+    live.close();
+  });
+
   it('carries 10,000 events complete and in order', async () => {
     const live = createClient([sseTransport({ baseUrl: api })]);
     const { ids } = collect(live, 'projects');
