@@ -1,4 +1,4 @@
-import type { Query, QueryClient } from '@tanstack/query-core';
+import type { QueryClient } from '@tanstack/query-core';
 import type { LiveItem } from '../contract/index.js';
 import { channelOf } from './meta.js';
 import { syncOf } from './sync.js';
@@ -64,8 +64,7 @@ export function followQueries(client: QueryClient, live: Stream): () => void {
     if (!followed.has(channel)) followed.set(channel, stop);
   }
 
-  const forget = cache.subscribe(({ type, query }) => {
-    if (type === 'observerAdded') sync.catchUp(query as Query);
+  const forget = cache.subscribe(({ type }) => {
     if (type === 'observerResultsUpdated' || reviewing) return;
     reviewing = true;
     queueMicrotask(() => reviewing && review());

@@ -62,6 +62,12 @@ export class Sync {
     this.#random = random;
     this.#onEvent = onEvent;
     syncs.set(client, this);
+    client.getQueryCache().subscribe((event) => {
+      // A cancelled fetch puts back the data that it began with.
+      if (event.type !== 'updated' || event.action.type !== 'setState') return;
+      const { data } = event.query.state as { data?: object };
+      if (data && this.#caughtUp.get(data) !== this.#flushes) this.#apply(event.query);
+    });
     const defaults = client.getDefaultOptions();
     const reconcile = (options: Options, before: unknown, after: unknown) =>
       this.#reconcile(options, before, after);
@@ -180,11 +186,6 @@ export class Sync {
     this.#refetches.clear();
   }
 
-  /** Brings one query up to what is known, e.g. after a cancelled fetch put older data back. */
-  catchUp(query: Query): void {
-    this.#apply(query, undefined, [], this.#flushes);
-  }
-
   /** `news` is what was added to the ledger, or undefined to look at all of it; `unplaced` stands nowhere. */
   #applyAll(news: readonly Change[] | undefined, unplaced: readonly Change[] = []): void {
     const step = this.#flushes;
@@ -196,12 +197,7 @@ export class Sync {
     });
   }
 
-  #apply(
-    query: Query,
-    news: readonly Change[] | undefined,
-    unplaced: readonly Change[],
-    step: number,
-  ): void {
+  #apply(query: Query, news?: readonly Change[], unplaced: readonly Change[] = [], step = 0): void {
     const before = query.state.data;
     if (typeof before !== 'object' || !before) return;
     // Projects, teams and notifications embed people, maybe older ones than are known.
