@@ -1,0 +1,240 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import {
+  InfiniteQueryObserver,
+  notifyManager,
+  QueryClient,
+  QueryObserver,
+  type InfiniteData,
+} from '@tanstack/query-core';
+import type { LiveItem, UserPage } from '../../src/contract/index.js';
+import {
+  followQueries,
+  infiniteUsersOptions,
+  Sync,
+  userListOptions,
+  userOptions,
+} from '../../src/data/index.js';
+import { makeUser, ModelServer } from './model-server.js';
+
+notifyManager.setScheduler(queueMicrotask);
+const tick = () => new Promise(setImmediate);
+
+interface Subscription {
+  channel: string;
+  since: { epoch: string; offset: number } | undefined;
+  listener: Parameters<Parameters<typeof followQueries>[1]['subscribe']>[1];
+}
+
+function setUp(count = 5) {
+  const server = new ModelServer(count);
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const frames: (() => void)[] = [];
+  const later: (() => void)[] = [];
+  const sync = new Sync(client, {
+    schedule: (work) => (frames.push(work), () => undefined),
+    later: (work) => (later.push(work), () => undefined),
+  });
+  const subscriptions: Subscription[] = [];
+  const live = {
+    subscribe(channel: string, listener: Subscription['listener'], since?: Subscription['since']) {
+      const subscription = { channel, since, listener };
+      subscriptions.push(subscription);
+      return () => void subscriptions.splice(subscriptions.indexOf(subscription), 1);
+    },
+  };
+  const run = async (works: (() => void)[]) => {
+    for (const work of works.splice(0)) work();
+    await tick();
+  };
+  const push = (from: number, items: readonly LiveItem[] = server.log.slice(from)) =>
+    sync.push('users', items, { epoch: server.epoch, from, to: server.log.length });
+  const watch = async () => {
+    const observer = new InfiniteQueryObserver(
+      client,
+      infiniteUsersOptions(server.api, { limit: 3 }),
+    );
+    let told = 0;
+    const stop = observer.subscribe(() => told++);
+    await tick();
+    const pages = () => (observer.getCurrentResult().data as InfiniteData<UserPage>).pages;
+    return {
+      observer,
+      stop,
+      told: () => told,
+      pages,
+      rows: () => pages().flatMap(({ data }) => data),
+    };
+  };
+  const end = () => {
+    sync.forget();
+    client.clear();
+  };
+  return { server, client, sync, live, subscriptions, frames, later, run, push, watch, end };
+}
+
+describe('Sync', () => {
+  it('applies what came within a frame at once, with one notification', async () => {
+    const { server, frames, run, push, watch, end } = setUp();
+    const list = await watch();
+    const before = list.told();
+    for (let n = 0; n < 100; n++) server.update(makeUser(4).id, { name: `v${n}` });
+    server.create();
+    push(0);
+    push(101);
+    assert.equal(frames.length, 1);
+    await run(frames);
+    assert.equal(list.told() - before, 1);
+    assert.deepEqual(
+      list
+        .rows()
+        .slice(0, 2)
+        .map(({ name }) => name),
+      ['Name 5', 'v99'],
+    );
+    end();
+  });
+
+  it('leaves alone what does not change', async () => {
+    const { server, frames, run, push, watch, end } = setUp();
+    const list = await watch();
+    const [before, pages] = [list.told(), list.pages()];
+    server.update(makeUser(0).id, { name: 'not held' });
+    push(0);
+    await run(frames);
+    assert.equal(list.told(), before);
+    assert.equal(list.pages(), pages);
+    end();
+  });
+
+  for (const count of [1_000, 10_000]) {
+    it(`ends as the server is after ${count} events in one burst`, async () => {
+      const { server, frames, later, run, push, watch, end } = setUp(30);
+      const list = await watch();
+      for (let n = 0; n < count; n++) {
+        if (n % 5 === 0) server.create();
+        else if (n % 50 === 1) server.delete([...server.rows.keys()][n % server.rows.size]!);
+        else server.update([...server.rows.keys()].at(-1 - (n % 20))!, { name: `burst ${n}` });
+      }
+      push(0);
+      await run(frames);
+      await run(later);
+      await tick();
+      const rows = list.rows();
+      assert.deepEqual(rows, server.list({ limit: 100_000 }).data.slice(0, rows.length));
+      assert.equal(list.pages()[0]!.meta.total, server.rows.size);
+      end();
+    });
+  }
+
+  it('asks again, rather than trust it, when a payload does not fit the contract', async () => {
+    const { server, frames, later, run, push, watch, end } = setUp();
+    const list = await watch();
+    server.update(makeUser(4).id, { name: 'Right' });
+    push(
+      0,
+      server.log.map((item) => ({
+        ...item,
+        payload: { ...(item.payload as object), name: 5 },
+      })),
+    );
+    await run(frames);
+    assert.equal(list.rows()[0]!.name, 'Name 4');
+    await run(later);
+    await tick();
+    assert.equal(list.rows()[0]!.name, 'Right');
+    end();
+  });
+
+  it('passes over events of a later version of the contract', async () => {
+    const { server, frames, later, run, push, watch, end } = setUp();
+    const list = await watch();
+    server.log.push({ offset: 1, type: 'USER_PROMOTED', id: 'x', payload: {}, timestamp: '' });
+    push(0);
+    await run(frames);
+    assert.equal(later.length, 0);
+    assert.equal(list.rows().length, 3);
+    end();
+  });
+
+  it('does not make stale data look fresh, nor an error go away', async () => {
+    const { server, client, frames, run, push, watch, end } = setUp();
+    const list = await watch();
+    const query = client.getQueryCache().findAll()[0]!;
+    const { dataUpdatedAt } = query.state;
+    query.invalidate();
+    server.update(makeUser(4).id, { name: 'New' });
+    push(0);
+    await run(frames);
+    assert.equal(list.rows()[0]!.name, 'New');
+    assert.deepEqual([query.state.dataUpdatedAt, query.state.isInvalidated], [dataUpdatedAt, true]);
+    end();
+  });
+});
+
+describe('followQueries', () => {
+  it('subscribes once a channel, from where the first answer stands, while anyone watches', async () => {
+    const { server, client, live, subscriptions, watch, end } = setUp();
+    server.create();
+    const stop = followQueries(client, live);
+    assert.equal(subscriptions.length, 0);
+    const [list, other] = [await watch(), await watch()];
+    const page = new QueryObserver(client, userListOptions(server.api));
+    const stopPage = page.subscribe(() => undefined);
+    await tick();
+    assert.deepEqual(
+      subscriptions.map(({ channel, since }) => [channel, since]),
+      [['users', { channel: 'users', epoch: 'e1', offset: 1 }]],
+    );
+    list.stop();
+    other.stop();
+    await tick();
+    assert.equal(subscriptions.length, 1);
+    stopPage();
+    await tick();
+    assert.equal(subscriptions.length, 0);
+    stop();
+    end();
+  });
+
+  it('brings to whoever uses our options what happens', async () => {
+    const { server, client, live, subscriptions, frames, run, watch, end } = setUp();
+    const stop = followQueries(client, live);
+    const list = await watch();
+    server.update(makeUser(4).id, { name: 'Live' });
+    subscriptions[0]!.listener.onEvents(server.log, { epoch: 'e1', from: 0, to: 1 });
+    await run(frames);
+    assert.equal(list.rows()[0]!.name, 'Live');
+    stop();
+    end();
+  });
+
+  it('reads anew after a reset, and goes on from there', async () => {
+    const { server, client, live, subscriptions, watch, end } = setUp();
+    const stop = followQueries(client, live);
+    const list = await watch();
+    for (let n = 0; n < 3; n++) server.create();
+    const place = await subscriptions[0]!.listener.onReset();
+    assert.equal(place?.offset, 3);
+    assert.equal(list.pages()[0]!.meta.total, 8);
+    stop();
+    end();
+  });
+
+  it('does not ask again for a channel that was refused, nor follow what is disabled', async () => {
+    const { server, client, live, subscriptions, watch, end } = setUp();
+    const stop = followQueries(client, live);
+    const list = await watch();
+    const idle = new QueryObserver(client, userOptions(server.api, undefined));
+    const stopIdle = idle.subscribe(() => undefined);
+    const [refused] = subscriptions;
+    subscriptions.length = 0;
+    refused!.listener.onEnd();
+    await list.observer.refetch();
+    await tick();
+    assert.equal(subscriptions.length, 0);
+    stopIdle();
+    stop();
+    end();
+  });
+});
