@@ -4,6 +4,8 @@ import type { Notice } from './notices.js';
 import { createRuntime, type Runtime } from './runtime.js';
 
 const backend = ['baseUrl', 'api', 'getToken', 'credentials', 'headers', 'fetch', 'live'] as const;
+const isMove = (configuration: Configuration) =>
+  'baseUrl' in configuration || 'api' in configuration;
 const isBackend = (configuration: Configuration) => backend.some((key) => key in configuration);
 
 /**
@@ -25,19 +27,21 @@ export class Source {
    * @throws {TypeError} when the base URL can't be one.
    */
   configure(configuration: Configuration): void {
-    const moved = 'baseUrl' in configuration || 'api' in configuration;
-    this.own = { ...this.own, ...(moved && { getToken: undefined }), ...configuration };
-    if (isBackend(configuration)) this.release();
+    const news = Object.entries(configuration).filter(
+      ([key, value]) => this.own[key as keyof Configuration] !== value,
+    );
+    // A second copy of the script says the same again.
+    if (news.length === 0) return;
+    const changed = Object.fromEntries(news) as Configuration;
+    this.own = { ...this.own, ...(isMove(changed) && { getToken: undefined }), ...changed };
+    if (isBackend(changed)) this.release();
     // A copy: elements that start over subscribe anew while being told.
     for (const listener of [...this.listeners]) listener();
-    // Last, so that elements have let go of the former backend and show the same error.
-    if (configuration.baseUrl !== undefined) resolveBaseUrl(configuration.baseUrl);
   }
 
   get configuration(): Configuration {
     const { parent, own } = this;
-    const moved = 'baseUrl' in own || 'api' in own;
-    return { ...parent?.configuration, ...(moved && { getToken: undefined }), ...own };
+    return { ...parent?.configuration, ...(isMove(own) && { getToken: undefined }), ...own };
   }
 
   /**
