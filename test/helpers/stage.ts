@@ -8,7 +8,9 @@ import {
   configure,
   getPageSource,
   getRuntime,
+  onNotice,
   type Configuration,
+  type Notice,
 } from '../../src/runtime/index.js';
 import { createBrowserServer, type BrowserServer } from '../../mock-server/browser/index.js';
 import { watchTroubles } from './troubles.js';
@@ -23,6 +25,18 @@ export interface StageOptions {
   persona?: Persona | null;
 }
 
+/** What one test configures is not there in the next. */
+const untouched = {
+  api: undefined,
+  credentials: undefined,
+  fetch: undefined,
+  headers: undefined,
+  lang: undefined,
+  live: undefined,
+  theme: undefined,
+  timeout: undefined,
+} satisfies Configuration;
+
 type Answer = (request: Request) => Response | Promise<Response | undefined> | undefined;
 
 export class Stage {
@@ -34,6 +48,10 @@ export class Stage {
   /** The one signed in. */
   person: Tokens['user'] | undefined;
   #worker: SetupWorker | undefined;
+  /** What the reader was told, in order. */
+  readonly notices: Notice[] = [];
+  #deafen = () => {};
+  #held: (() => void)[] = [];
   #troubles = watchTroubles();
   #random = Math.random;
 
@@ -55,6 +73,8 @@ export class Stage {
     }
     this.#worker.resetHandlers(...this.server.handlers);
     this.requests.length = 0;
+    this.notices.length = 0;
+    this.#deafen = onNotice((notice) => this.notices.push(notice));
     this.#troubles.start();
     const { accessToken } = await this.server.signIn('admin@inlay.test');
     this.elsewhere = createApi(
@@ -71,7 +91,8 @@ export class Stage {
   async signIn(persona: Persona | null, more: Configuration = {}): Promise<void> {
     const tokens = persona && (await this.server.signIn(`${persona}@inlay.test`));
     this.person = tokens?.user;
-    configure({ baseUrl: '/api', getToken: () => tokens?.accessToken ?? null, ...more });
+    const getToken = () => tokens?.accessToken ?? null;
+    configure({ ...untouched, baseUrl: '/api', getToken, ...more });
   }
 
   /** Puts markup into the page and gives its first element. */
@@ -114,6 +135,7 @@ export class Stage {
       await held;
       return undefined;
     });
+    this.#held.push(release);
     return release;
   }
 
@@ -130,8 +152,11 @@ export class Stage {
 
   async close(): Promise<void> {
     document.body.replaceChildren();
+    for (const release of this.#held.splice(0)) release();
+    const { queries } = getRuntime();
+    await until(() => queries.isMutating() === 0, 'no write is under way');
     getPageSource().release();
-    Reflect.deleteProperty(globalThis, Symbol.for('inlay.runtime.1'));
+    this.#deafen();
     this.server.hub.close();
     this.#worker?.resetHandlers();
     for (const name of ['lang', 'dir', 'style', 'class'] as const) {

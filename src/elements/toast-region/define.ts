@@ -1,4 +1,6 @@
 import { define } from '../../kit/define.js';
+import { summonToastRegion } from './summon.js';
 import { ToastRegion } from './toast-region.js';
 
 define('toast-region', ToastRegion);
+summonToastRegion();

@@ -1,12 +1,14 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { property, state } from 'lit/decorators.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
+import { keyed } from 'lit/directives/keyed.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { requireWhole } from '../../kit/attributes.js';
 import { InlayElement } from '../../kit/element.js';
+import { handOnFocus } from '../../kit/focus.js';
 import type { MessageKey } from '../../kit/i18n.js';
 import { icons } from '../../kit/icons.js';
-import { explain } from '../../kit/parts.js';
+import { explain, notice } from '../../kit/parts.js';
 import { shared } from '../../kit/styles.js';
 import { onNotice, type Notice } from '../../runtime/index.js';
 import { styles } from './toast-region.styles.js';
@@ -32,6 +34,8 @@ export class ToastRegion extends InlayElement {
   @state() private latest: Notice | undefined;
   private readonly timers = new Map<Notice, ReturnType<typeof setTimeout>>();
   private stop: (() => void) | undefined;
+  /** Had the focus before it came in here. */
+  private cameFrom: Node | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -48,6 +52,11 @@ export class ToastRegion extends InlayElement {
   override async refresh(): Promise<void> {
     for (const notice of this.toasts) this.dismiss(notice);
     await this.updateComplete;
+  }
+
+  /** Messages in the reader's hands stay as and where they are. */
+  private get inUse(): boolean {
+    return this.renderRoot.querySelector('.toast:is(:hover, :focus-within)') !== null;
   }
 
   protected override checkAttributes(): void {
@@ -75,7 +84,7 @@ export class ToastRegion extends InlayElement {
   }
 
   private release(): void {
-    if (this.renderRoot.querySelector('.toast:is(:hover, :focus-within)')) return;
+    if (this.inUse) return;
     for (const notice of this.toasts) {
       if (this.timers.has(notice)) continue;
       const duration = notice.undo ? 2 * this.duration : this.duration;
@@ -86,21 +95,24 @@ export class ToastRegion extends InlayElement {
     }
   }
 
-  protected override updated(): void {
-    // The top layer: above the page's own dialogs, and anew so that it is above the latest.
+  protected override updated(changed: PropertyValues): void {
     const region = this.renderRoot.querySelector<HTMLElement>('.root')!;
     if (!region.showPopover) return;
-    if (region.matches(':popover-open')) region.hidePopover();
-    if (this.toasts.length > 0) region.showPopover();
+    const open = region.matches(':popover-open');
+    const wanted = this.toasts.length > 0 || this.problem !== undefined;
+    // The top layer: above the page's own dialogs, and anew so that it is above the latest.
+    const anew = wanted && changed.has('toasts') && !this.inUse;
+    if (open && (anew || !wanted)) region.hidePopover();
+    if (wanted && (anew || !open)) region.showPopover();
   }
 
   protected override render(): TemplateResult {
     const { latest } = this;
     const failed = latest?.tone === 'error';
     return html`<div class="hidden" role="status">
-        ${failed || !latest ? nothing : this.text(latest)}
+        ${failed || !latest ? nothing : keyed(latest, this.text(latest))}
       </div>
-      <div class="hidden" role="alert">${failed ? this.text(latest) : nothing}</div>
+      <div class="hidden" role="alert">${failed ? keyed(latest, this.text(latest)) : nothing}</div>
       <div
         class=${this.rootClass}
         dir=${ifDefined(this.rootDir)}
@@ -109,14 +121,15 @@ export class ToastRegion extends InlayElement {
         aria-label=${this.t('toast.label')}
         @pointerenter=${this.hold}
         @pointerleave=${this.release}
-        @focusin=${this.hold}
+        @focusin=${this.enter}
         @focusout=${this.release}
         @keydown=${this.leave}
       >
+        ${this.problem ? notice(this.problem.message) : nothing}
         ${repeat(
           this.toasts,
-          (notice) => notice,
-          (notice) => this.toast(notice),
+          (each) => each,
+          (each) => this.toast(each),
         )}
       </div>`;
   }
@@ -126,7 +139,11 @@ export class ToastRegion extends InlayElement {
       <span class="text" dir="auto">${this.text(notice)}</span>
       ${
         notice.undo
-          ? html`<button class="button quiet" type="button" @click=${() => this.undo(notice)}>
+          ? html`<button
+              class="button quiet"
+              type="button"
+              @click=${(event: MouseEvent) => this.undo(notice, event)}
+            >
               ${this.t('action.undo')}
             </button>`
           : nothing
@@ -135,15 +152,33 @@ export class ToastRegion extends InlayElement {
         class="icon"
         type="button"
         aria-label=${this.t('action.dismiss')}
-        @click=${() => this.dismiss(notice)}
+        @click=${(event: MouseEvent) => this.close(notice, event)}
       >
         ${icons.close}
       </button>
     </div>`;
   }
 
+  private enter({ relatedTarget }: FocusEvent): void {
+    const from = relatedTarget as Node | null;
+    if (from && !this.renderRoot.contains(from)) this.cameFrom = from;
+    this.hold();
+  }
+
   private leave(event: KeyboardEvent): void {
-    if (event.key === 'Escape') void this.refresh();
+    if (event.key === 'Escape') void this.refresh().then(() => this.goBack());
+  }
+
+  /** Focus goes on to the next message with the keyboard; a pointer needs none here. */
+  private async close(notice: Notice, { detail }: MouseEvent): Promise<void> {
+    this.dismiss(notice);
+    await (detail === 0 ? handOnFocus(this, '.toast') : this.updateComplete);
+    if (detail > 0 || this.toasts.length === 0) this.goBack();
+    this.release();
+  }
+
+  private goBack(): void {
+    if (this.cameFrom instanceof HTMLElement) this.cameFrom.focus({ preventScroll: true });
   }
 
   private text({ message, values, error, notification }: Notice): string {
@@ -152,8 +187,8 @@ export class ToastRegion extends InlayElement {
     return this.t(message as MessageKey, { ...values, reason });
   }
 
-  private undo(notice: Notice): void {
-    this.dismiss(notice);
+  private undo(notice: Notice, event: MouseEvent): void {
+    void this.close(notice, event);
     notice.undo?.();
   }
 }

@@ -1,7 +1,5 @@
 import { expect } from '@open-wc/testing';
 import type { InlayBeforeActionEvent } from '../../../src/kit/events.js';
-import type { Notice } from '../../../src/runtime/index.js';
-import { onNotice } from '../../../src/runtime/index.js';
 import { all, button, buttons, enter, one, textOf } from '../../helpers/dom.js';
 import { mountPeople, names, peopleOf, roleOf, rowOf, rows } from '../../helpers/people.js';
 import { useStage } from '../../helpers/stage.js';
@@ -9,11 +7,7 @@ import { nextEvent, until } from '../../helpers/until.js';
 
 describe('<user-list> and what may be done with a person', () => {
   const stage = useStage();
-  let notices: Notice[];
-  beforeEach(() => {
-    notices = [];
-    onNotice((notice) => notices.push(notice));
-  });
+  const { notices } = stage;
   const other = async () => (await peopleOf(stage)).find(({ role }) => role === 'user')!;
   const stored = async (id: string) => (await stage.server.store.get('users', id))!;
 
@@ -35,9 +29,7 @@ describe('<user-list> and what may be done with a person', () => {
   it('moves the role back when the change is refused, and says why', async () => {
     const list = await mountPeople(stage);
     const { id, name } = await other();
-    const release = stage.hold('PATCH', `/api/users/${id}`);
     stage.fail('PATCH', `/api/users/${id}`, 500);
-    release();
     const failed = nextEvent('inlay-error');
     enter(roleOf(list, name), 'moderator');
     expect(((await failed).error as { status?: number }).status).to.equal(500);
@@ -52,13 +44,14 @@ describe('<user-list> and what may be done with a person', () => {
     const list = await mountPeople(stage);
     await stage.settled();
     const { id, name } = await other();
+    stage.fail('PATCH', `/api/users/${id}`, 500);
     const release = stage.hold('PATCH', `/api/users/${id}`);
-    stage.answer('PATCH', `/api/users/${id}`, () => new Promise<undefined>(() => undefined));
     enter(roleOf(list, name), 'moderator');
     await stage.elsewhere.users.update({ id, name: 'Renamed Meanwhile' });
     await until(() => rowOf(list, 'Renamed Meanwhile'), 'the other change is shown');
     expect(roleOf(list, 'Renamed Meanwhile').value).to.equal('moderator');
     release();
+    await until(() => roleOf(list, 'Renamed Meanwhile').value === 'user', 'the role is back');
   });
 
   it('takes a deleted person out at once, and brings back who was not deleted', async () => {
