@@ -2,48 +2,53 @@ import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import { onLocale } from './i18n.js';
 
 const hosts = new Set<ReactiveControllerHost>();
-let stop: (() => void) | undefined;
+let watching: { observe: (root: Node) => void; stop: () => void } | undefined;
 
 function update(): void {
   for (const host of hosts) host.requestUpdate();
 }
 
 /** One observer and one clock for all elements of the page, while there are any. */
-function watch(): () => void {
+function watch(): NonNullable<typeof watching> {
   const observer = new MutationObserver(update);
-  observer.observe(document.documentElement, { attributeFilter: ['lang', 'dir'], subtree: true });
   const clock = setInterval(update, 60_000);
   const forget = onLocale(update);
-  return () => {
-    observer.disconnect();
-    clearInterval(clock);
-    forget();
+  return {
+    observe: (root) => observer.observe(root, { attributeFilter: ['lang', 'dir'], subtree: true }),
+    stop() {
+      observer.disconnect();
+      clearInterval(clock);
+      forget();
+    },
   };
 }
 
 /** Draws its host anew when the page's language changes, one is registered, or a minute has passed. */
 export class Surroundings implements ReactiveController {
-  constructor(private readonly host: ReactiveControllerHost) {
+  constructor(private readonly host: ReactiveControllerHost & Element) {
     host.addController(this);
   }
 
   hostConnected(): void {
     hosts.add(this.host);
-    stop ??= watch();
+    watching ??= watch();
+    const { observe } = watching;
+    // The document's tree, and each shadow tree the element stands in.
+    closest(this.host, (element) => observe(element.getRootNode()));
   }
 
   hostDisconnected(): void {
     hosts.delete(this.host);
     if (hosts.size > 0) return;
-    stop?.();
-    stop = undefined;
+    watching?.stop();
+    watching = undefined;
   }
 }
 
 /** The nearest ancestor-or-self for which `find` answers, across shadow roots. */
 export function closest<T>(
   start: Node,
-  find: (element: Element) => T | null | undefined,
+  find: (element: Element) => T | null | undefined | void,
 ): T | undefined {
   for (let node: Node | null = start; node;) {
     if (node instanceof Element) {

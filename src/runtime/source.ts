@@ -35,8 +35,20 @@ export class Source {
     const changed = Object.fromEntries(news) as Configuration;
     this.own = { ...this.own, ...(isMove(changed) && { getToken: undefined }), ...changed };
     if (isBackend(changed)) this.release();
-    // A copy: elements that start over subscribe anew while being told.
-    for (const listener of [...this.listeners]) listener();
+    this.tell();
+    // Last, so that elements have let go of the former backend and show the same error.
+    if (changed.baseUrl !== undefined) resolveBaseUrl(changed.baseUrl);
+  }
+
+  /**
+   * Sets all there is to say at once: what is left out is the parent's again. Starts over
+   * only if the backend or person is another. A wrong base URL shows in the elements.
+   */
+  replace(configuration: Configuration): void {
+    const before = this.own;
+    this.own = configuration;
+    if (backend.some((key) => before[key] !== configuration[key])) this.release();
+    this.tell();
   }
 
   get configuration(): Configuration {
@@ -51,6 +63,11 @@ export class Source {
   getRuntime(): Runtime {
     if (this.parent && !isBackend(this.own)) return this.parent.getRuntime();
     return (this.runtime ??= createRuntime(this.configuration, notify));
+  }
+
+  private tell(): void {
+    // A copy: elements that start over subscribe anew while being told.
+    for (const listener of [...this.listeners]) listener();
   }
 
   onConfigure(listener: () => void): () => void {

@@ -95,6 +95,11 @@ export class Stage {
     configure({ ...untouched, baseUrl: '/api', getToken, ...more });
   }
 
+  /** Lets another server answer as well, at its own address. */
+  add(server: BrowserServer): void {
+    this.#worker!.use(...server.handlers);
+  }
+
   /** Puts markup into the page and gives its first element. */
   mount<T extends HTMLElement>(markup: string): T {
     const place = document.createElement('div');

@@ -1,5 +1,4 @@
 import { LitElement, type PropertyValues } from 'lit';
-import { property } from 'lit/decorators.js';
 import { sourceKey } from '../../kit/element.js';
 import { getPageSource, Source, type Configuration } from '../../runtime/index.js';
 
@@ -11,12 +10,17 @@ import { getPageSource, Source, type Configuration } from '../../runtime/index.j
  * @summary Another backend, person or theme for the elements inside.
  */
 export class InlayProvider extends LitElement {
+  static override properties = {
+    api: {},
+    theme: {},
+    configuration: { attribute: false },
+  };
   /** Base URL of the API: absolute, or a path that starts with `/`. Empty: the page's. */
-  @property() api = '';
+  api = '';
   /** `auto`, `light` or `dark`. Empty: the page's. */
-  @property() theme: Configuration['theme'] | '' = '';
+  theme: Configuration['theme'] | '' = '';
   /** Anything of `configure()`, for what an attribute can't say; wins over the attributes. */
-  @property({ attribute: false }) configuration: Configuration = {};
+  configuration: Configuration = {};
 
   /** What the elements inside look for. */
   readonly [sourceKey] = new Source(getPageSource());
@@ -33,7 +37,7 @@ export class InlayProvider extends LitElement {
   }
 
   protected override willUpdate(_changed: PropertyValues): void {
-    this[sourceKey].configure({
+    this[sourceKey].replace({
       ...(this.api && { baseUrl: this.api }),
       ...(this.theme && { theme: this.theme }),
       ...this.configuration,

@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { repeat } from 'lit/directives/repeat.js';
 import {
@@ -52,11 +51,15 @@ const countOf = { all: 'total', unread: 'unread', archived: 'archived' } as cons
  */
 export class NotificationFeed extends InlayElement {
   static override styles = [shared, styles];
+  static override properties = {
+    pageSize: { type: Number, attribute: 'page-size' },
+    filter: {},
+  };
 
   /** Notifications asked for at a time, 1–100. */
-  @property({ type: Number, attribute: 'page-size' }) pageSize = 20;
+  pageSize = 20;
   /** `all` (but what is archived), `unread` or `archived`. */
-  @property() filter: NotificationFilter = 'all';
+  filter: NotificationFilter = 'all';
 
   private readonly counts = query(this, ({ api }) => ({
     ...notificationCountsOptions(api),

@@ -1,5 +1,4 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { property, state } from 'lit/decorators.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { keyed } from 'lit/directives/keyed.js';
 import { repeat } from 'lit/directives/repeat.js';
@@ -25,13 +24,18 @@ const most = 4;
  */
 export class ToastRegion extends InlayElement {
   static override styles = [shared, styles];
+  static override properties = {
+    duration: { type: Number },
+    toasts: { state: true },
+    latest: { state: true },
+  };
 
   /** Milliseconds a message stays, at least 2,000; one that offers undo stays twice as long. */
-  @property({ type: Number }) duration = 6000;
+  duration = 6000;
 
-  @state() private toasts: readonly Notice[] = [];
+  private toasts: readonly Notice[] = [];
   /** Stands in a live region of its own, there before its text: readers announce only changes. */
-  @state() private latest: Notice | undefined;
+  private latest: Notice | undefined;
   private readonly timers = new Map<Notice, ReturnType<typeof setTimeout>>();
   private stop: (() => void) | undefined;
   /** Had the focus before it came in here. */

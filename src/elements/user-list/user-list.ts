@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { property } from 'lit/decorators.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { repeat } from 'lit/directives/repeat.js';
 import {
@@ -64,17 +63,24 @@ const headings = [
  */
 export class UserList extends InlayElement {
   static override styles = [shared, styles];
+  static override properties = {
+    pageSize: { type: Number, attribute: 'page-size' },
+    search: {},
+    roleFilter: { attribute: 'role-filter' },
+    sort: {},
+    selectedId: { attribute: 'selected-id' },
+  };
 
   /** People asked for at a time, 1–100. */
-  @property({ type: Number, attribute: 'page-size' }) pageSize = 20;
+  pageSize = 20;
   /** Text to find in name and e-mail. */
-  @property() search = '';
+  search = '';
   /** Shows one role only: `user`, `admin` or `moderator`. Empty: all. */
-  @property({ attribute: 'role-filter' }) roleFilter: Role | '' = '';
+  roleFilter: Role | '' = '';
   /** `name`, `email`, `role`, `createdAt` or `lastActiveAt`, with `-` before it for descending. */
-  @property() sort: UserSort = '-createdAt';
+  sort: UserSort = '-createdAt';
   /** Id of the chosen person, or empty. */
-  @property({ attribute: 'selected-id' }) selectedId = '';
+  selectedId = '';
 
   private readonly session = query(this, ({ api }) => sessionOptions(api));
   private readonly people = infiniteQuery(this, ({ api }) => ({
