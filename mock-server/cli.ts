@@ -25,7 +25,7 @@ async function run(options: Arguments): Promise<void> {
   if (options.dropSockets > 0) every(options.dropSockets, () => server.hub.dropAll());
   if (options.activity > 0) every(options.activity, () => void happen(server));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void server.stop(500).then(() => process.exit()));
+    process.once(signal, () => void server.stop({ drainMs: 500 }).then(() => process.exit()));
   }
   console.log(greeting(url, options));
 }

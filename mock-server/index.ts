@@ -16,14 +16,16 @@ export interface ReferenceServer extends Core {
   app: Express;
   /** Listens; may be called again after `stop`. Rejects when the port is taken. */
   start(port?: number): Promise<{ port: number; url: string }>;
-  /**
-   * Sends live connections away within `drainMs`, lets running requests end within 2 s,
-   * and lets go of the port. What is stored stays. Default: at once.
-   */
-  stop(drainMs?: number): Promise<void>;
+  /** Tells live connections to come back later, answers what was asked, and lets go of the port. What is stored stays. */
+  stop(options?: StopOptions): Promise<void>;
 }
 
-const graceMs = 2000;
+export interface StopOptions {
+  /** Live connections leave one by one within so many ms. Default 0. */
+  drainMs?: number;
+  /** What is still running so many ms later is cut. Default 2000. */
+  graceMs?: number;
+}
 
 /** The contract, served from memory. Doesn't listen before `start()`. */
 export function createReferenceServer(options: ReferenceServerOptions = {}): ReferenceServer {
@@ -44,7 +46,7 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
       const actual = await listener.listen(port);
       return { port: actual, url: `http://localhost:${actual}` };
     },
-    async stop(drainMs = 0) {
+    async stop({ drainMs = 0, graceMs = 2000 } = {}) {
       if (!listener.server.listening) return;
       const closed = listener.close(graceMs + drainMs);
       await core.hub.drain(drainMs);

@@ -8,6 +8,9 @@ process.once('message', (json) => {
     response.json(json);
   });
   const server = app.listen(0, () => {
-    process.send!({ url: `http://localhost:${(server.address() as AddressInfo).port}/`, headers: {} });
+    process.send!({
+      url: `http://localhost:${(server.address() as AddressInfo).port}/`,
+      headers: {},
+    });
   });
 });

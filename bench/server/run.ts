@@ -17,10 +17,17 @@ interface Target {
 }
 
 const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
-const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
+const median = (values: number[]) =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)]!;
 
-async function startChild(script: string, message?: object): Promise<{ child: ChildProcess; target: Target }> {
-  const child = fork(here(script), { execArgv: ['--import', 'tsx'], env: { ...process.env, NODE_ENV: 'production' } });
+async function startChild(
+  script: string,
+  message?: object,
+): Promise<{ child: ChildProcess; target: Target }> {
+  const child = fork(here(script), {
+    execArgv: ['--import', 'tsx'],
+    env: { ...process.env, NODE_ENV: 'production' },
+  });
   if (message) child.send(message);
   const [target] = (await once(child, 'message')) as [Target];
   return { child, target };
@@ -29,7 +36,9 @@ async function startChild(script: string, message?: object): Promise<{ child: Ch
 async function requestsPerSecond({ url, headers }: Target): Promise<number> {
   const result = await autocannon({ url, headers, connections: 20, duration: secondsPerRound });
   if (result.non2xx > 0 || result.errors > 0) {
-    throw new Error(`${url} gave ${result.non2xx} refusals and ${result.errors} errors. The figures would mean nothing.`);
+    throw new Error(
+      `${url} gave ${result.non2xx} refusals and ${result.errors} errors. The figures would mean nothing.`,
+    );
   }
   return result.requests.average;
 }
@@ -42,14 +51,22 @@ async function compare(): Promise<number> {
   const figures: { inlay: number; bare: number }[] = [];
   // In turns, so that a machine that slows down slows both; the first turn only warms up.
   for (let round = 0; round <= rounds; round += 1) {
-    const figure = { bare: await requestsPerSecond(bare.target), inlay: await requestsPerSecond(inlay.target) };
+    const figure = {
+      bare: await requestsPerSecond(bare.target),
+      inlay: await requestsPerSecond(inlay.target),
+    };
     if (round > 0) figures.push(figure);
   }
   inlay.child.kill();
   bare.child.kill();
-  const rates = { inlay: median(figures.map((figure) => figure.inlay)), bare: median(figures.map((figure) => figure.bare)) };
+  const rates = {
+    inlay: median(figures.map((figure) => figure.inlay)),
+    bare: median(figures.map((figure) => figure.bare)),
+  };
   const ratio = median(figures.map((figure) => figure.inlay / figure.bare));
-  console.log(`list of 20 people   inlay ${rates.inlay.toFixed(0)}/s   bare Express ${rates.bare.toFixed(0)}/s   ratio ${ratio.toFixed(2)} (bar ${bars.ratio})`);
+  console.log(
+    `list of 20 people   inlay ${rates.inlay.toFixed(0)}/s   bare Express ${rates.bare.toFixed(0)}/s   ratio ${ratio.toFixed(2)} (bar ${bars.ratio})`,
+  );
   return ratio;
 }
 
@@ -66,8 +83,16 @@ async function freePort(): Promise<number> {
 async function firstAnswer(): Promise<number> {
   const port = await freePort();
   const began = performance.now();
-  const child = spawn(process.execPath, [here('../../dist/mock-server/cli.js'), '--port', String(port)], { stdio: 'ignore' });
-  const ask = () => fetch(`http://localhost:${port}/readyz`).then(({ ok }) => ok, () => false);
+  const child = spawn(
+    process.execPath,
+    [here('../../dist/mock-server/cli.js'), '--port', String(port)],
+    { stdio: 'ignore' },
+  );
+  const ask = () =>
+    fetch(`http://localhost:${port}/readyz`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
   while (!(await ask())) await new Promise((resolve) => setTimeout(resolve, 1));
   const took = performance.now() - began;
   child.kill();
@@ -78,6 +103,8 @@ async function firstAnswer(): Promise<number> {
 const times: number[] = [];
 for (let start = 0; start < starts; start += 1) times.push(await firstAnswer());
 const took = median(times);
-console.log(`first answer after  ${took.toFixed(0)} ms with 250 people (bar ${bars.firstAnswerMs} ms)`);
+console.log(
+  `first answer after  ${took.toFixed(0)} ms with 250 people (bar ${bars.firstAnswerMs} ms)`,
+);
 const ratio = await compare();
 if (ratio < bars.ratio || took > bars.firstAnswerMs) process.exitCode = 1;

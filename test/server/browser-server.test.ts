@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'node:test';
+import { setupServer } from 'msw/node';
+import { createBrowserServer } from '../../mock-server/browser/index.js';
+import { createApi, createClient } from '../../src/client/index.js';
+import { failsWith } from './world.js';
+
+const origin = 'https://api.test';
+
+describe('the server in the browser', () => {
+  const server = createBrowserServer({ origin, users: 30 });
+  const interceptor = setupServer(...server.handlers);
+  before(() => interceptor.listen());
+  after(() => interceptor.close());
+  const send = async (method: string, path: string, init: RequestInit = {}) => {
+    const response = await fetch(origin + path, { method, ...init });
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text ? (JSON.parse(text) as Record<string, unknown>) : {},
+    };
+  };
+
+  it('answers by the same rules', async () => {
+    const { accessToken } = await server.signIn('user@inlay.test');
+    const api = createApi(createClient({ baseUrl: `${origin}/api`, getToken: () => accessToken }));
+    const { id } = await api.users.me();
+    assert.equal((await api.users.update({ id, name: 'In the Page' })).name, 'In the Page');
+    await assert.rejects(api.users.list(), failsWith('FORBIDDEN'));
+    await assert.rejects(api.users.update({ id, role: 'admin' }), failsWith('FORBIDDEN'));
+    assert.equal((await api.notifications.list({ limit: 3 })).data.length, 3);
+    assert.equal(await api.auth.logout(), undefined);
+    await assert.rejects(api.users.me(), failsWith('UNAUTHORIZED'));
+  });
+
+  it('refuses what is malformed as the other door does', async () => {
+    const json = { 'content-type': 'application/json' };
+    const login = '/api/auth/login';
+    const cases: [number, string, string, RequestInit?][] = [
+      [400, 'POST', login, { body: '{', headers: json }],
+      [400, 'POST', login, {}],
+      [413, 'POST', login, { body: JSON.stringify({ email: 'x'.repeat(110_000) }), headers: json }],
+      [415, 'POST', login, { body: 'a=b', headers: { 'content-type': 'text/plain' } }],
+      [401, 'GET', '/api/users/me'],
+      [404, 'GET', '/api/nothing'],
+      [405, 'DELETE', '/api/users'],
+    ];
+    for (const [status, method, path, init] of cases) {
+      const answer = await send(method, path, init);
+      assert.equal(answer.status, status, `${method} ${path}`);
+      assert.equal(answer.headers.get('content-type'), 'application/problem+json');
+      assert.equal(answer.body['requestId'], answer.headers.get('x-request-id'));
+    }
+  });
+
+  it('fails, and is offline, on demand', async () => {
+    server.faults.set({ errorRate: 1 });
+    assert.equal((await send('GET', '/api/users/me')).status, 503);
+    server.faults.set({ errorRate: 0, offline: true });
+    await assert.rejects(send('GET', '/api/users/me'), TypeError);
+    server.faults.set({ offline: false });
+  });
+});

@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { describe, it } from 'node:test';
+import { ArgumentError, readArguments } from '../../mock-server/arguments.js';
+
+describe('arguments', () => {
+  it('have defaults, come from the environment, and flags win', () => {
+    assert.deepEqual(readArguments([], {}), {
+      port: 4100,
+      seed: 1,
+      users: 250,
+      latency: 0,
+      errorRate: 0,
+      dropSockets: 0,
+      activity: 0,
+      demo: false,
+      dev: false,
+      help: false,
+    });
+    const { port, seed } = readArguments(['--port', '0'], { PORT: '81', INLAY_SEED: '9' });
+    assert.deepEqual([port, seed], [0, 9]);
+    const { errorRate, dropSockets, activity } = readArguments(
+      ['--error-rate', '0.2', '--drop-sockets=1.5', '--demo'],
+      {},
+    );
+    assert.deepEqual([errorRate, dropSockets, activity], [0.2, 1.5, 5]);
+  });
+
+  it('are refused with their name and value', () => {
+    const wrong: [string[], RegExp][] = [
+      [['--port', 'x'], /--port must be a whole number from 0 to 65535, got "x"/],
+      [['--port', '70000'], /--port .* got "70000"/],
+      [['--users', '2.5'], /--users .* got "2.5"/],
+      [['--error-rate', '2'], /--error-rate must be a number from 0 to 1, got "2"/],
+      [['--latency', ''], /--latency .* got ""/],
+      [['--what'], /--what[^]*Usage/],
+      [['stray'], /stray[^]*Usage/],
+    ];
+    for (const [argv, message] of wrong) {
+      assert.throws(
+        () => readArguments(argv, {}),
+        (error) => error instanceof ArgumentError && message.test(error.message),
+        argv.join(' '),
+      );
+    }
+  });
+});
+
+describe('the command', () => {
+  const run = (...args: string[]) =>
+    spawn(process.execPath, ['--import', 'tsx', 'mock-server/cli.ts', ...args], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+
+  it('says where it is and who there is, tells of a taken port, and ends when told', async () => {
+    const first = run('--port', '0', '--users', '30');
+    const [greeting] = (await once(first.stdout.setEncoding('utf8'), 'data')) as [string];
+    const { port } = new URL(/http:\S+/.exec(greeting)![0]);
+    assert.match(greeting, /30 people[^]*admin@inlay\.test/);
+    assert.equal((await fetch(`http://localhost:${port}/readyz`)).status, 200);
+
+    const second = run('--port', port);
+    const [complaint] = (await once(second.stderr.setEncoding('utf8'), 'data')) as [string];
+    assert.match(complaint, new RegExp(`port ${port} is taken`));
+    const [failed] =
+      second.exitCode === null ? ((await once(second, 'exit')) as [number]) : [second.exitCode];
+    assert.equal(failed, 1);
+
+    first.kill('SIGTERM');
+    const [ended] = (await once(first, 'exit')) as [number];
+    assert.equal(ended, 0);
+  });
+});
