@@ -1,3 +1,4 @@
+import { replaceEqualDeep } from '@tanstack/query-core';
 import type { LiveEvent, Notification, parseCursor } from '../contract/index.js';
 
 /** An offset in a channel of the live stream. */
@@ -40,11 +41,8 @@ export function effectOf(change: Change): ['created' | 'updated' | 'removed', Ro
 export function patchRow<R extends Row>(row: R, patch: Row): R {
   if (patch.version <= row.version) return row;
   const changed = Object.keys(row).filter(
-    (field) => field in patch && !same(patch[field], row[field]),
+    (field) => field in patch && replaceEqualDeep(row[field], patch[field]) !== row[field],
   );
   if (changed.length === 0) return row;
   return { ...row, ...Object.fromEntries(changed.map((field) => [field, patch[field]])) };
 }
-
-const same = (a: unknown, b: unknown) =>
-  a === b || (typeof a === 'object' && JSON.stringify(a) === JSON.stringify(b));

@@ -30,24 +30,18 @@ interface Log {
 export class Ledger {
   readonly #logs = new Map<string, Log>();
 
-  /** Takes the range `(from, to]` of a channel. `news` is what was not known of it. */
-  append(
-    channel: string,
-    { epoch, from, to }: Range,
-    items: readonly Told[],
-  ): { continues: boolean; news: Told[] } {
-    const log = this.#logs.get(channel);
-    const continues = log?.epoch === epoch && from <= log.to;
-    const now = continues ? log : this.restart({ channel, epoch, offset: from });
-    const news = items.filter(({ at }) => at.offset > now.to);
-    now.items.push(...news);
-    now.to = Math.max(now.to, to);
-    now.ahead = now.ahead.filter(({ at }) => at.offset > now.to);
-    if (now.items.length > kept) {
-      const dropped = now.items.splice(0, now.items.length - kept);
-      now.from = dropped.at(-1)!.at.offset;
-    }
-    return { continues, news };
+  /** Takes what was told of a range; gives what was not known of it. Begins anew where it does not go on. */
+  append(channel: string, { epoch, from, to }: Range, told: readonly Told[]): Told[] {
+    const known = this.#logs.get(channel);
+    const goesOn = known?.epoch === epoch && from <= known.to;
+    const log = goesOn ? known : this.restart({ channel, epoch, offset: from });
+    const news = told.filter(({ at }) => at.offset > log.to);
+    log.items.push(...news);
+    log.to = Math.max(log.to, to);
+    log.ahead = log.ahead.filter(({ at }) => at.offset > log.to);
+    const dropped = log.items.splice(0, Math.max(0, log.items.length - kept));
+    log.from = dropped.at(-1)?.at.offset ?? log.from;
+    return news;
   }
 
   /** Begins anew after a place, forgetting what went before. */
@@ -68,8 +62,16 @@ export class Ledger {
     if (offset > log.to) log.ahead = [...log.ahead, change].slice(-kept);
   }
 
-  all(): Change[] {
-    return [...this.#logs.values()].flatMap(({ items, ahead }) => [...items, ...ahead]);
+  /**
+   * What data at these stands may not have had yet. Of other channels that is all,
+   * as they tell of entities that the data embed.
+   */
+  since(stands: readonly (Stand | undefined)[]): Change[] {
+    return [...this.#logs].flatMap(([channel, { items, ahead }]) => {
+      const offsets = stands.map((stand) => (stand?.channel === channel ? stand.offset : -1));
+      const least = Math.min(...offsets);
+      return [...items.filter(({ at }) => at.offset > least), ...ahead];
+    });
   }
 
   forget(): void {

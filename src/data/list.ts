@@ -42,7 +42,7 @@ export function foldList(
     };
 
     if (kind === 'removed') {
-      if (mine && !(row.version <= mine.version)) {
+      if (mine && ((change.at && anyNews) || !(row.version <= mine.version))) {
         held.delete(row.id);
         newcomers.delete(row.id);
         count(-1);

@@ -30,12 +30,15 @@ export const updateUserOptions = (api: Api) => ({
 
 /** Deletes a person, at once out of every list; may be undone for 30 seconds. */
 export const deleteUserOptions = (api: Api) => ({
-  mutationFn: ({ id }: ById, { client }: Context) =>
-    write(
+  mutationFn: ({ id }: ById, { client }: Context) => {
+    // With a version, so that who is restored is not taken out again.
+    const version = (findHeld<User>(client, id)?.version ?? 0) + 1;
+    return write(
       client,
       (call) => api.users.delete({ id }, call),
-      () => ({ type: 'REMOVED', payload: { id } }),
-    ),
+      () => ({ type: 'USER_DELETED', payload: { id, version } }),
+    );
+  },
   onMutate: before,
   meta: {
     scope,

@@ -20,9 +20,11 @@ export async function write<T>(
     onCursor: (text) => (places = text.split(',').flatMap((cursor) => parseCursor(cursor) ?? [])),
   });
   const change = tell(answer);
-  // Updates are told apart by their version; only what changes a total needs its place.
-  const counts = /_CREATED$|^REMOVED$/.test(change.type);
-  syncOf(client).settle(change, counts ? places : []);
+  // Updates are told apart by their version; only what changes a total needs its place, and
+  // channels of one entity (`user:ID`) have no totals.
+  const counts = /_(CREATED|DELETED)$/.test(change.type);
+  const lists = places.filter(({ channel }) => counts && !channel.includes(':'));
+  syncOf(client).settle(change, lists);
   return answer;
 }
 

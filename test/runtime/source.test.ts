@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { afterEach, describe, it } from 'node:test';
+import type * as runtimeModule from '../../src/runtime/source.js';
 import {
   configure,
   getPageSource,
@@ -14,7 +15,7 @@ const key = Symbol.for('inlay.runtime.1');
 
 afterEach(() => {
   getPageSource().release();
-  delete (globalThis as Record<symbol, unknown>)[key];
+  Reflect.deleteProperty(globalThis, key);
 });
 
 describe('the page', () => {
@@ -27,7 +28,7 @@ describe('the page', () => {
   it('shares it with a second copy of the script', async () => {
     configure({ baseUrl });
     const path = '../../src/runtime/source.js?copy';
-    const copy = (await import(path)) as typeof import('../../src/runtime/source.js');
+    const copy = (await import(path)) as typeof runtimeModule;
     assert.notEqual(copy.getRuntime, getRuntime);
     assert.equal(copy.getRuntime(), getRuntime());
     const heard: unknown[] = [];

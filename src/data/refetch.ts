@@ -1,0 +1,47 @@
+import type { Query, QueryClient } from '@tanstack/query-core';
+
+/** Runs work after a time in ms; the result calls it off. */
+export type Timer = (work: () => void, ms: number) => () => void;
+
+const timeout: Timer = (work, ms) => {
+  const timer = setTimeout(work, ms);
+  return () => clearTimeout(timer);
+};
+
+/**
+ * Asks again for queries of which only the server knows what they are now: after 0.2 to
+ * 1 s, a moment that differs from page to page, and once for all that happens until then.
+ */
+export class Refetches {
+  readonly #planned = new Map<string, () => void>();
+
+  constructor(
+    private readonly client: QueryClient,
+    private readonly later: Timer = timeout,
+    private readonly random = Math.random,
+  ) {}
+
+  plan(query: Query): void {
+    query.invalidate();
+    if (this.#planned.has(query.queryHash)) return;
+    const stop = this.later(() => void this.#run(query), 200 + this.random() * 800);
+    this.#planned.set(query.queryHash, stop);
+  }
+
+  forget(): void {
+    for (const stop of this.#planned.values()) stop();
+    this.#planned.clear();
+  }
+
+  async #run(query: Query): Promise<void> {
+    this.#planned.delete(query.queryHash);
+    const { fetchStatus, fetchMeta, dataUpdateCount } = query.state;
+    // One more page says nothing of those before it.
+    if (fetchStatus === 'fetching' && fetchMeta?.fetchMore) return this.plan(query);
+    // Joins a fetch under way: cancelling it under steady events would never end.
+    const filters = { queryKey: query.queryKey, exact: true };
+    await this.client.invalidateQueries(filters, { cancelRefetch: false });
+    // A cancelled fetch takes the mark back.
+    if (query.state.dataUpdateCount === dataUpdateCount) query.invalidate();
+  }
+}
