@@ -9,14 +9,24 @@ const units: [Intl.RelativeTimeFormatUnit, number][] = [
   ['minute', 60_000],
 ];
 
-/** “3 hours ago”, in the largest unit that fits; under a minute: “now”. */
+/** “3 hours ago”, in the largest unit that fits; under a minute “now”, and by the calendar “yesterday”. */
 export function formatRelative(lang: string, iso: string, now: number): string {
-  const past = Date.parse(iso) - now;
-  const [unit, size] = units.find(([, size]) => Math.abs(past) >= size) ?? ['second', Infinity];
-  return intl(Intl.RelativeTimeFormat, lang, { numeric: 'auto' }).format(
-    Math.trunc(past / size) || 0,
-    unit,
-  );
+  const time = Date.parse(iso);
+  const [unit, size] = units.find(([, size]) => Math.abs(time - now) >= size) ?? [
+    'second',
+    Infinity,
+  ];
+  const count = unit === 'day' ? -daysSince(time, now) : Math.trunc((time - now) / size) || 0;
+  // “Last month” would be said of what is 40 days old, wherever in the month we are.
+  const numeric = /week|month|year/.test(unit) ? 'always' : 'auto';
+  return intl(Intl.RelativeTimeFormat, lang, { numeric }).format(count, unit);
+}
+
+/** Midnights between the two in the reader's time zone; negative for what is to come. */
+function daysSince(time: number, now: number): number {
+  const midnight = (moment: number) => new Date(moment).setHours(0, 0, 0, 0);
+  // Rounded: days are 23 or 25 hours long when clocks change.
+  return Math.round((midnight(now) - midnight(time)) / 86_400_000);
 }
 
 /** A date such as “3 Mar 2026”, in the reader's time zone. */
@@ -33,9 +43,7 @@ export function formatDateTime(lang: string, iso: string): string {
 
 /** “Today”, “Yesterday” or the date: the heading of a day in the reader's time zone. */
 export function formatDay(lang: string, iso: string, now: number): string {
-  const midnight = (time: number) => new Date(time).setHours(0, 0, 0, 0);
-  // Rounded: days are 23 or 25 hours long when clocks change.
-  const days = Math.round((midnight(now) - midnight(Date.parse(iso))) / 86_400_000);
+  const days = daysSince(Date.parse(iso), now);
   if (days === 0) return translate(lang, 'feed.today');
   if (days === 1) return translate(lang, 'feed.yesterday');
   return intl(Intl.DateTimeFormat, lang, { weekday: 'long', day: 'numeric', month: 'long' }).format(
@@ -48,9 +56,17 @@ export function initials(name: string): string {
   const words = name.trim().split(/\s+/);
   const letters = words.length > 1 ? [words[0]!, words.at(-1)!] : words;
   return letters
-    .map((word) => [...word][0] ?? '')
+    .map((word) => firstCharacter(word))
     .join('')
     .toLocaleUpperCase();
+}
+
+/** As a reader sees it: an accent, a flag or a family is one with all its code points. */
+function firstCharacter(word: string): string {
+  // Firefox has had the segmenter since version 125 only.
+  const first = Intl.Segmenter ? intl(Intl.Segmenter, 'en').segment(word) : word;
+  const [found] = first;
+  return (typeof found === 'object' ? found.segment : found) ?? '';
 }
 
 /** 0–359, the same for the same id: the hue of a person's stand-in picture. */

@@ -10,7 +10,7 @@ export function mountAll(elements: Elements, prefix = ''): void {
   const mount = (point: HTMLElement): void => {
     const tag = point.dataset['inlay'] ?? '';
     const element = Object.hasOwn(elements, tag) && !tag.startsWith('inlay-') && elements[tag];
-    if (!element || point.dataset['inlayMounted']) return;
+    if (!element || 'inlayMounted' in point.dataset) return;
     point.dataset['inlayMounted'] = '';
     const made = document.createElement(prefix ? `${prefix}-${tag}` : tag);
     for (const name of element.observedAttributes ?? []) {
