@@ -33,7 +33,9 @@ export function carryEntities<T>(data: T, entities: Entities, inPlace: boolean):
         : items.filter((item) => item !== undefined);
     }
     let next = node as Record<string, unknown>;
-    for (const [name, value] of Object.entries(node)) {
+    for (const name of Object.keys(node)) {
+      const value = next[name];
+      if (typeof value !== 'object') continue;
       const carried = isGone(value) ? null : carry(value);
       if (carried !== value) next = { ...next, [name]: carried };
     }

@@ -21,6 +21,8 @@ interface Log {
   items: Told[];
   /** Own writes whose answer was faster than the stream. */
   ahead: Told[];
+  /** Where data stand that have had all of it. */
+  stand?: Stand;
 }
 
 /**
@@ -36,6 +38,7 @@ export class Ledger {
     const goesOn = known?.epoch === epoch && from <= known.to;
     const log = goesOn ? known : this.restart({ channel, epoch, offset: from });
     const news = told.filter(({ at }) => at.offset > log.to);
+    delete log.stand;
     log.items.push(...news);
     log.to = Math.max(log.to, to);
     log.ahead = log.ahead.filter(({ at }) => at.offset > log.to);
@@ -59,6 +62,7 @@ export class Ledger {
     const known = this.#logs.get(channel);
     // Where the stream is not followed nothing is claimed to be known of it.
     const log = known?.epoch === epoch ? known : this.restart({ channel, epoch, offset: 0 });
+    delete log.stand;
     if (offset > log.to) log.ahead = [...log.ahead, change].slice(-kept);
   }
 
@@ -90,11 +94,12 @@ export class Ledger {
     return log?.epoch === stand.epoch && stand.offset < log.from;
   }
 
-  /** Where data stand after all that is known has been folded into them. */
+  /** Where data stand after all that is known has been folded into them; mostly one object for all. */
   advance(stand: Stand): Stand {
     const log = this.#logs.get(stand.channel);
     if (log?.epoch !== stand.epoch) return stand;
-    const offset = Math.max(stand.offset, log.to);
-    return { ...stand, offset, ahead: new Set(log.ahead.map(aheadKey)) };
+    const ahead = new Set(log.ahead.map(aheadKey));
+    if (stand.offset > log.to) return { ...stand, ahead };
+    return (log.stand ??= { ...stand, offset: log.to, ahead });
   }
 }

@@ -33,7 +33,13 @@ export function foldList(
     if (!effect || !(known || change.type.startsWith(rule.family))) continue;
     const [kind, row] = effect;
     const mine = held.get(row.id);
-    const news = stands.map((stand) => isNews(stand, change));
+    const news: boolean[] = [];
+    for (const [index, stand] of stands.entries()) {
+      // Most pages stand at one place.
+      news.push(
+        index > 0 && stand === stands[index - 1] ? news[index - 1]! : isNews(stand, change),
+      );
+    }
     const anyNews = news.includes(true);
     const count = (step: number) => {
       news.forEach((is, index) => is && (added[index]! += step));
@@ -126,8 +132,7 @@ function pageCount({ page }: ListRule, { limit, totalPages }: Page['meta'], tota
 
 /** The items as `next` gives them, without those it drops; the same array when all stay the same. */
 export function keepSame<T>(items: readonly T[], next: (item: T) => T | undefined): readonly T[] {
-  const result = items.flatMap((item) => next(item) ?? []) as T[];
-  return result.length === items.length && result.every((item, index) => item === items[index])
-    ? items
-    : result;
+  const result = items.map(next);
+  if (result.every((item, index) => item === items[index])) return items;
+  return result.filter((item) => item !== undefined);
 }

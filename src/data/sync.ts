@@ -46,6 +46,7 @@ export class Sync {
   readonly #ledger = new Ledger();
   readonly #refetches: Refetches;
   #waiting: Arrival[] = [];
+  #applying = false;
   #unschedule: (() => void) | undefined;
 
   constructor(client: QueryClient, options: SyncOptions = {}) {
@@ -55,7 +56,8 @@ export class Sync {
     syncs.set(client, this);
     client.getQueryCache().subscribe((event) => {
       // A cancelled fetch puts back the data that it began with.
-      if (event.type === 'updated' && event.action.type === 'setState') this.#apply(event.query);
+      const putBack = event.type === 'updated' && event.action.type === 'setState';
+      if (putBack && !this.#applying) this.#apply(event.query);
     });
     const defaults = client.getDefaultOptions();
     const reconcile = (query: Options, before: unknown, after: unknown) =>
@@ -161,7 +163,11 @@ export class Sync {
     const before = query.state.data;
     const { data, unsure } = catchUp(before, query, this.#ledger, unplaced);
     // Neither an answer nor a reason to believe it fresh: only the data change.
-    if (data !== before) query.setState({ data });
+    if (data !== before) {
+      this.#applying = true;
+      query.setState({ data });
+      this.#applying = false;
+    }
     if (unsure) this.#refetches.plan(query);
   }
 
