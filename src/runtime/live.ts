@@ -1,4 +1,4 @@
-import { createLive, sseTransport, webSocketTransport, type LiveSource } from '../live/index.js';
+import { createLive, webSocketTransport, type LiveSource } from '../live/index.js';
 import type { Configuration } from './configuration.js';
 
 /** Stands in where there is no live stream: never connects, never tells anything. */
@@ -13,7 +13,7 @@ const silence: LiveSource = {
 
 /** The live source that the configuration asks for; by default the API's own. It connects with the first subscription. */
 export function openLive(
-  { live, getToken, fetch }: Configuration,
+  { live, getToken }: Configuration,
   apiUrl: string | undefined,
   client: string | undefined,
 ): LiveSource {
@@ -21,10 +21,7 @@ export function openLive(
   const baseUrl = live === undefined ? apiUrl : live;
   if (!baseUrl) return silence;
   return createLive({
-    transports: [
-      webSocketTransport({ baseUrl }),
-      sseTransport({ baseUrl, ...(fetch && { fetch }) }),
-    ],
+    transports: [webSocketTransport({ baseUrl })],
     getToken: async () => (await getToken?.({})) ?? null,
     ...(client && { client }),
   });

@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
-import { repeat } from 'lit/directives/repeat.js';
 import {
   notificationFilters,
   type Notification,
@@ -21,6 +20,7 @@ import { handOnFocus } from '../../kit/focus.js';
 import { formatDay } from '../../kit/format.js';
 import { blank, notice } from '../../kit/parts.js';
 import { infiniteQuery, query } from '../../kit/query.js';
+import { drawRows } from '../../kit/rows.js';
 import { shared } from '../../kit/styles.js';
 import { feedItem, type FeedItemActions } from './feed-item.js';
 import { styles } from './notification-feed.styles.js';
@@ -129,6 +129,7 @@ export class NotificationFeed extends InlayElement {
   }
 
   protected override updated(): void {
+    this.drawItems();
     this.tell({ query: this.items, total: () => this.total });
   }
 
@@ -173,15 +174,7 @@ export class NotificationFeed extends InlayElement {
   }
 
   private feed(): TemplateResult {
-    const { data, result } = this.items;
-    const items = data!.pages.flatMap((page) => page.data);
-    const now = Date.now();
-    const actions: FeedItemActions = {
-      setRead: (item, read) => this.mark(item, { read }),
-      setArchived: (item, archived) => this.mark(item, { archived }),
-      open: (item, event) => this.open(item, event),
-    };
-    let day: string | undefined;
+    const { result } = this.items;
     return html`<div
       id="scroller"
       class="scroller"
@@ -190,18 +183,7 @@ export class NotificationFeed extends InlayElement {
       aria-busy=${result?.isFetching ?? false}
       @keydown=${this.move}
     >
-      ${repeat(
-        items,
-        (item) => item.id,
-        (item, index) => {
-          const before = day;
-          day = formatDay(this.language, item.createdAt, now);
-          // For the eye only: a feed holds nothing but articles, and each tells its own time.
-          const heading = html`<div class="day" aria-hidden="true">${day}</div>`;
-          return html`${day === before ? nothing : heading}
-          ${feedItem(this.language, item, { index: index + 1, size: this.total }, now, actions)}`;
-        },
-      )}
+      <div class="items"></div>
       <div id="end">
         ${
           result?.isFetchNextPageError
@@ -212,6 +194,31 @@ export class NotificationFeed extends InlayElement {
         }
       </div>
     </div>`;
+  }
+
+  private drawItems(): void {
+    const container = this.renderRoot.querySelector('.items');
+    if (!container) return;
+    const now = Date.now();
+    const size = this.total;
+    const actions: FeedItemActions = {
+      setRead: (item, read) => this.mark(item, { read }),
+      setArchived: (item, archived) => this.mark(item, { archived }),
+      open: (item, event) => this.open(item, event),
+    };
+    let day: string | undefined;
+    drawRows(
+      container,
+      this.items.data!.pages.flatMap(({ data }) => data),
+      (item, index) => {
+        const before = day;
+        day = formatDay(this.language, item.createdAt, now);
+        // For the eye only: a feed holds nothing but articles, and each tells its own time.
+        const heading = html`<div class="day" aria-hidden="true">${day}</div>`;
+        return html`${day === before ? nothing : heading}
+        ${feedItem(this.language, item, { index: index + 1, size }, now, actions)}`;
+      },
+    );
   }
 }
 

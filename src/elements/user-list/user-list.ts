@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
-import { repeat } from 'lit/directives/repeat.js';
 import {
   allows,
   endpoints,
@@ -25,8 +24,9 @@ import { handOnFocus } from '../../kit/focus.js';
 import { icons } from '../../kit/icons.js';
 import { blank, notice } from '../../kit/parts.js';
 import { infiniteQuery, query } from '../../kit/query.js';
+import { drawRows } from '../../kit/rows.js';
 import { shared } from '../../kit/styles.js';
-import { userRow, type RowActions } from './user-row.js';
+import { userRow } from './user-row.js';
 import { styles } from './user-list.styles.js';
 
 /** Milliseconds of rest after which what was typed is searched for. */
@@ -138,6 +138,10 @@ export class UserList extends InlayElement {
     if (this.dispatchEvent(new InlaySelectEvent(user))) this.selectedId = user.id;
   }
 
+  private async setRole({ id }: User, role: Role): Promise<boolean> {
+    return perform(this, 'users.update', updateUserOptions(this.runtime!.api), { id, role });
+  }
+
   private deleteUser({ id }: User): void {
     void perform(this, 'users.delete', deleteUserOptions(this.runtime!.api), { id });
     void handOnFocus(this, '.body .row');
@@ -148,6 +152,7 @@ export class UserList extends InlayElement {
   }
 
   protected override updated(): void {
+    this.drawPeople();
     this.tell({ query: this.people, total: () => this.total });
   }
 
@@ -231,20 +236,7 @@ export class UserList extends InlayElement {
   }
 
   private table(): TemplateResult {
-    const { data, result } = this.people;
-    const users = data!.pages.flatMap((page) => page.data);
-    const viewer = this.session.data?.user ?? null;
-    const admin = allows(endpoints.users.delete.access, viewer);
-    const actions: RowActions = {
-      select: (user) => this.select(user),
-      setRole: admin
-        ? (user, role) => {
-            const options = updateUserOptions(this.runtime!.api);
-            void perform(this, 'users.update', options, { id: user.id, role });
-          }
-        : undefined,
-      remove: (user) => this.deleteUser(user),
-    };
+    const { result } = this.people;
     return html`<div
       id="scroller"
       class="scroller ${result?.isPlaceholderData ? 'stale' : ''}"
@@ -255,17 +247,7 @@ export class UserList extends InlayElement {
       aria-busy=${result?.isFetching ?? false}
     >
       <div role="rowgroup">${this.head()}</div>
-      <div class="body" role="rowgroup">
-        ${repeat(
-          users,
-          (user) => user.id,
-          (user, index) =>
-            userRow(this.language, user, index, user.id === this.selectedId, {
-              ...actions,
-              remove: admin && user.id !== viewer?.id ? actions.remove : undefined,
-            }),
-        )}
-      </div>
+      <div class="body" role="rowgroup"></div>
       <div id="end" class="end">
         ${
           result?.isFetchNextPageError
@@ -276,6 +258,23 @@ export class UserList extends InlayElement {
         }
       </div>
     </div>`;
+  }
+
+  private drawPeople(): void {
+    const body = this.renderRoot.querySelector('.body');
+    if (!body) return;
+    const viewer = this.session.data?.user ?? null;
+    const admin = allows(endpoints.users.delete.access, viewer);
+    drawRows(
+      body,
+      this.people.data!.pages.flatMap(({ data }) => data),
+      (user, index) =>
+        userRow(this.language, user, index, user.id === this.selectedId, {
+          select: () => this.select(user),
+          setRole: admin ? (role) => this.setRole(user, role) : undefined,
+          remove: admin && user.id !== viewer?.id ? () => this.deleteUser(user) : undefined,
+        }),
+    );
   }
 }
 

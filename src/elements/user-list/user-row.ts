@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
 import { roles, type Role, type User } from '../../contract/index.js';
 import { formatDate, formatDateTime } from '../../kit/format.js';
 import { translate } from '../../kit/i18n.js';
@@ -8,9 +7,10 @@ import { avatar } from '../../kit/parts.js';
 
 /** What may be done with a person; an action that is left out is not offered. */
 export interface RowActions {
-  select: (user: User) => void;
-  setRole?: ((user: User, role: Role) => void) | undefined;
-  remove?: ((user: User) => void) | undefined;
+  select: () => void;
+  /** Answers whether it was done. */
+  setRole: ((role: Role) => Promise<boolean>) | undefined;
+  remove: (() => void) | undefined;
 }
 
 /** One person of the list. */
@@ -22,8 +22,11 @@ export function userRow(
   { select, setRole, remove }: RowActions,
 ): TemplateResult {
   const { name } = user;
-  const choose = (event: Event) =>
-    setRole?.(user, (event.target as HTMLSelectElement).value as Role);
+  const choose = async ({ target }: Event) => {
+    const select = target as HTMLSelectElement;
+    // Refused: the option that the row shows by now is chosen again.
+    if (!(await setRole?.(select.value as Role))) select.value = select.dataset['role']!;
+  };
   return html`<div
     part="row"
     class="row line"
@@ -33,13 +36,7 @@ export function userRow(
   >
     <div class="cell who" role="cell">
       ${avatar(user)}
-      <button
-        class="name"
-        type="button"
-        dir="auto"
-        aria-pressed=${selected}
-        @click=${() => select(user)}
-      >
+      <button class="name" type="button" dir="auto" aria-pressed=${selected} @click=${select}>
         ${name}
       </button>
     </div>
@@ -47,11 +44,14 @@ export function userRow(
     <div class="cell role" role="cell">
       ${
         setRole
-          ? html`<select aria-label=${translate(lang, 'users.roleOf', { name })} @change=${choose}>
+          ? html`<select
+              aria-label=${translate(lang, 'users.roleOf', { name })}
+              data-role=${user.role}
+              @change=${choose}
+            >
               ${roles.map(
                 (role) =>
-                  // `live`: a refused change must move the browser's own selection back.
-                  html`<option value=${role} .selected=${live(role === user.role)}>
+                  html`<option value=${role} .selected=${role === user.role}>
                     ${translate(lang, `role.${role}`)}
                   </option>`,
               )}
@@ -72,7 +72,7 @@ export function userRow(
               class="icon remove"
               type="button"
               aria-label=${translate(lang, 'users.delete', { name })}
-              @click=${() => remove(user)}
+              @click=${remove}
             >
               ${icons.trash}
             </button>`
