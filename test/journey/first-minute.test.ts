@@ -1,0 +1,192 @@
+// The first minute with the demo as `npm start` serves it: the built server, script and pages.
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'node:test';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+import { chromiumExecutable, chromiumFlags } from '../../scripts/chromium.js';
+import { startDemo, type Demo } from '../helpers/demo.js';
+
+let browser: Browser;
+let demo: Demo;
+
+before(async () => {
+  [demo, browser] = await Promise.all([
+    startDemo(),
+    chromiumExecutable().then((executablePath) =>
+      chromium.launch({ executablePath, args: [...chromiumFlags] }),
+    ),
+  ]);
+});
+after(async () => {
+  await browser.close();
+  demo.stop();
+});
+afterEach(async () => {
+  await Promise.all(browser.contexts().map((context) => context.close()));
+  await demo.post('/reset');
+});
+
+interface Window {
+  page: Page;
+  list: Locator;
+  feed: Locator;
+  rows: Locator;
+  /** Uncaught errors, and what the page itself wrote as an error. */
+  troubles: string[];
+}
+
+/** A window of its own, whose list and feed have come. */
+async function open(path = '/'): Promise<Window> {
+  const page = await (await browser.newContext()).newPage();
+  page.setDefaultTimeout(10_000);
+  const troubles: string[] = [];
+  page.on('pageerror', (error) => troubles.push(error.message));
+  page.on('console', (message) => {
+    // The browser's own remark on each refused or failed request.
+    const own = message.text().startsWith('Failed to load resource');
+    if (message.type() === 'error' && !own) troubles.push(message.text());
+  });
+  await page.goto(demo.url + path);
+  const list = page.locator('user-list');
+  const rows = list.locator('[part=row]');
+  await rows.first().waitFor();
+  return { page, list, rows, feed: page.locator('notification-feed'), troubles };
+}
+
+const emailOf = ({ rows }: Window, row: number) => rows.nth(row).locator('.email').innerText();
+const roleOf = ({ rows }: Window, email: string) =>
+  rows.filter({ has: rows.page().getByText(email, { exact: true }) }).locator('select');
+/** Resolves when the field has the value; playwright itself can only wait for what is shown. */
+async function hasValue(field: Locator, value: string): Promise<void> {
+  const handle = await field.elementHandle();
+  await field
+    .page()
+    .waitForFunction(([element, wanted]) => (element as HTMLSelectElement).value === wanted, [
+      handle,
+      value,
+    ] as const);
+}
+
+describe('the first minute', () => {
+  it('shows a signed-in admin a list and a feed that are alive', async () => {
+    const window = await open();
+    assert.equal(await window.rows.count(), 20);
+    await window.list.getByText('250 people').waitFor();
+    await window.feed.locator('article').first().waitFor();
+    await window.page.getByRole('button', { name: 'Add a person' }).click();
+    await window.list.getByText('251 people').waitFor();
+    const unread = window.feed.locator('.tab', { hasText: 'Unread' });
+    const before = await unread.innerText();
+    await window.page.getByRole('button', { name: 'Notify me' }).click();
+    await window.page.locator('toast-region .toast').first().waitFor();
+    await unread.filter({ hasNotText: before }).waitFor();
+    assert.deepEqual(window.troubles, []);
+  });
+
+  it('carries a change from one window to the other', async () => {
+    const [a, b] = await Promise.all([open(), open()]);
+    const email = await emailOf(a, 2);
+    const role = (await roleOf(a, email).inputValue()) === 'moderator' ? 'user' : 'moderator';
+    await roleOf(a, email).selectOption(role);
+    await hasValue(roleOf(b, email), role);
+    await a.page.getByText('was changed').first().waitFor();
+    assert.deepEqual([...a.troubles, ...b.troubles], []);
+  });
+
+  it('catches up with what happened while the connection was gone', async () => {
+    const [a, b] = await Promise.all([open(), open()]);
+    const email = await emailOf(a, 3);
+    await b.page.context().setOffline(true);
+    await demo.post('/drop-sockets');
+    const role = (await roleOf(a, email).inputValue()) === 'moderator' ? 'user' : 'moderator';
+    await roleOf(a, email).selectOption(role);
+    await a.page.getByText('was changed').first().waitFor();
+    assert.notEqual(await roleOf(b, email).inputValue(), role);
+    await b.page.context().setOffline(false);
+    await hasValue(roleOf(b, email), role);
+    await b.rows.first().waitFor();
+  });
+
+  it('shows each person what is theirs to see', async () => {
+    const window = await open();
+    await window.feed.locator('article').first().waitFor();
+    await window.page.getByLabel('Signed in as').selectOption('moderator');
+    await window.list.locator('[part=row] .role:not(:has(select))').first().waitFor();
+    assert.equal(await window.list.getByRole('button', { name: /^Delete/ }).count(), 0);
+    await window.page.getByLabel('Signed in as').selectOption('user');
+    await window.list.getByText('You do not have access to this').waitFor();
+    await window.feed.locator('article').first().waitFor();
+    await window.page.getByLabel('Signed in as').selectOption('');
+    await window.feed.getByText('Sign in to see this').waitFor();
+    await window.page.getByLabel('Signed in as').selectOption('admin');
+    await window.rows.first().waitFor();
+    assert.deepEqual(window.troubles, []);
+  });
+
+  it('speaks Arabic from right to left when asked to', async () => {
+    const window = await open();
+    await window.page.getByLabel('Language').selectOption('ar');
+    await window.list.getByText('250 شخص').or(window.list.getByText('٢٥٠ شخص')).waitFor();
+    const direction = await window.rows.first().evaluate((row) => getComputedStyle(row).direction);
+    assert.equal(direction, 'rtl');
+    assert.deepEqual(window.troubles, []);
+  });
+
+  it('says when the server is out of reach, keeps what it has, and comes back', async () => {
+    const window = await open();
+    await window.page.getByLabel('offline').check();
+    await window.list.evaluate((list) => (list as unknown as { refresh(): void }).refresh());
+    await window.list.getByText('Could not be refreshed').waitFor();
+    assert.equal(await window.rows.count(), 20);
+    await window.page.getByLabel('offline').uncheck();
+    await window.list.getByRole('button', { name: 'Try again' }).click();
+    await window.list.getByText('Could not be refreshed').waitFor({ state: 'detached' });
+    await demo.post('/activity', { create: 1 });
+    await window.list.getByText('251 people').waitFor();
+    assert.deepEqual(window.troubles, []);
+  });
+
+  it('works from ES modules', async () => {
+    const window = await open('/esm.html');
+    await window.rows.first().locator('.name').click();
+    await window.page.locator('#choice', { hasText: '@' }).waitFor();
+    assert.deepEqual(window.troubles, []);
+  });
+
+  it('can be worked with the keyboard alone', async () => {
+    const { page, list, feed, rows, troubles } = await open();
+    await feed.locator('article').first().waitFor();
+    const focused = () =>
+      page.evaluate(() => {
+        let element = document.activeElement;
+        while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+        return element?.getAttribute('aria-label') ?? element?.textContent?.trim() ?? '';
+      });
+    const tabTo = async (wanted: RegExp) => {
+      for (let step = 0; step < 40; step += 1) {
+        await page.keyboard.press('Tab');
+        if (wanted.test(await focused())) return;
+      }
+      assert.fail(
+        `"${String(wanted)}" is not reached by Tab; the focus is on "${await focused()}"`,
+      );
+    };
+    await tabTo(/^Search people$/);
+    await page.keyboard.type('uma user');
+    await list.getByText('1 person', { exact: true }).waitFor();
+    await tabTo(/^Role of Uma User$/);
+    await page.keyboard.press('ArrowDown');
+    await hasValue(rows.locator('select'), 'admin');
+    await page.getByText('Uma User was changed').first().waitFor();
+    await tabTo(/^Delete Uma User$/);
+    await page.keyboard.press('Enter');
+    await list.getByText('No one matches').waitFor();
+    await tabTo(/^Mark all read$/);
+    await page.keyboard.press('Enter');
+    await feed.locator('article.unread').first().waitFor({ state: 'detached' });
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('PageDown');
+    const second = await feed.locator('article').nth(1).locator('.title').innerText();
+    assert.ok((await focused()).includes(second));
+    assert.deepEqual(troubles, []);
+  });
+});
