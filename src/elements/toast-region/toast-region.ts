@@ -1,13 +1,12 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
-import { keyed } from 'lit/directives/keyed.js';
-import { repeat } from 'lit/directives/repeat.js';
 import { requireWhole } from '../../kit/attributes.js';
 import { InlayElement } from '../../kit/element.js';
 import { handOnFocus } from '../../kit/focus.js';
 import type { MessageKey } from '../../kit/i18n.js';
 import { icons } from '../../kit/icons.js';
 import { explain, notice } from '../../kit/parts.js';
+import { drawRows } from '../../kit/rows.js';
 import { shared } from '../../kit/styles.js';
 import { onNotice, type Notice } from '../../runtime/index.js';
 import { styles } from './toast-region.styles.js';
@@ -100,6 +99,7 @@ export class ToastRegion extends InlayElement {
   }
 
   protected override updated(changed: PropertyValues): void {
+    this.drawToasts();
     const region = this.renderRoot.querySelector<HTMLElement>('.root')!;
     if (!region.showPopover) return;
     const open = region.matches(':popover-open');
@@ -111,12 +111,8 @@ export class ToastRegion extends InlayElement {
   }
 
   protected override render(): TemplateResult {
-    const { latest } = this;
-    const failed = latest?.tone === 'error';
-    return html`<div class="hidden" role="status">
-        ${failed || !latest ? nothing : keyed(latest, this.text(latest))}
-      </div>
-      <div class="hidden" role="alert">${failed ? keyed(latest, this.text(latest)) : nothing}</div>
+    return html`<div class="hidden" role="status"></div>
+      <div class="hidden" role="alert"></div>
       <div
         class=${this.rootClass}
         dir=${ifDefined(this.rootDir)}
@@ -130,12 +126,23 @@ export class ToastRegion extends InlayElement {
         @keydown=${this.leave}
       >
         ${this.problem ? notice(this.problem.message) : nothing}
-        ${repeat(
-          this.toasts,
-          (each) => each,
-          (each) => this.toast(each),
-        )}
+        <div class="toasts"></div>
       </div>`;
+  }
+
+  private drawToasts(): void {
+    const draw = (place: string, toasts: readonly Notice[], drawn: (toast: Notice) => unknown) =>
+      drawRows(this.renderRoot.querySelector(place)!, toasts, drawn);
+    draw('.toasts', this.toasts, (each) => this.toast(each));
+    const latest = this.latest ? [this.latest] : [];
+    const urgent = (toast: Notice) => toast.tone === 'error';
+    // A row of its own for each, so that the same words are announced again.
+    draw(
+      '[role=status]',
+      latest.filter((each) => !urgent(each)),
+      (each) => this.text(each),
+    );
+    draw('[role=alert]', latest.filter(urgent), (each) => this.text(each));
   }
 
   private toast(notice: Notice): TemplateResult {
