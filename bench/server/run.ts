@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import autocannon from 'autocannon';
 
-const rounds = 3;
+const rounds = 5;
 const secondsPerRound = 2;
 const starts = 9;
 const bars = { ratio: 0.7, firstAnswerMs: 300 };

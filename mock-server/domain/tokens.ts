@@ -19,6 +19,7 @@ interface Claims {
   userId: string;
   sessionId: string;
   expiresMs: number;
+  expiresAt: string;
 }
 
 export interface Tokens {
@@ -76,6 +77,7 @@ export function createTokens({ store, now, newId, secret }: TokenOptions): Token
         userId: payload.sub!,
         sessionId: payload['sid'] as string,
         expiresMs: payload.exp! * 1000,
+        expiresAt: new Date(payload.exp! * 1000).toISOString(),
       };
     } catch (error) {
       if (error instanceof errors.JOSEError) return undefined;
@@ -121,7 +123,7 @@ export function createTokens({ store, now, newId, secret }: TokenOptions): Token
       return {
         viewer: fullUser(user),
         sessionId: claims.sessionId,
-        expiresAt: new Date(claims.expiresMs).toISOString(),
+        expiresAt: claims.expiresAt,
       };
     },
 

@@ -75,13 +75,15 @@ export function createApp(core: Core, options: AppOptions = {}): Express {
   return app;
 }
 
+const noQuery = new URLSearchParams();
+
 function answerWith(core: Core, route: Route, send: Send) {
   return async (request: Request, response: Response): Promise<void> => {
     const question = request.url.indexOf('?');
     const answer = await core.dispatch(route, {
       id: requestId(response),
       params: request.params as Record<string, string>,
-      query: new URLSearchParams(question < 0 ? '' : request.url.slice(question)),
+      query: question < 0 ? noQuery : new URLSearchParams(request.url.slice(question)),
       header: (name) => request.headers[name] as string | undefined,
       readBody: () => readJson(request, response),
     });
