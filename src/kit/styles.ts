@@ -21,7 +21,6 @@ export const shared = css`
     --border: var(--inlay-color-border, light-dark(#e2e5ea, #2e343e));
     --control: var(--inlay-color-control, light-dark(#868e9c, #6d7684));
     --accent: var(--inlay-color-accent, light-dark(#2b5fd9, #8ab0ff));
-    --on-accent: var(--inlay-color-on-accent, light-dark(#fff, #0c1424));
     --danger: var(--inlay-color-danger, light-dark(#b42318, #ff9a8f));
     --success: var(--inlay-color-success, light-dark(#0b7a43, #64d49a));
     --warning: var(--inlay-color-warning, light-dark(#8f5400, #f2bb5c));
@@ -100,17 +99,25 @@ export const shared = css`
     background: var(--surface);
   }
   .button,
-  .icon {
+  .icon,
+  .text {
     cursor: pointer;
     font-weight: 500;
   }
   .button:hover,
-  .icon:hover {
+  .icon:hover,
+  .text:hover {
     background: var(--sunken);
   }
   .button.quiet {
     border-color: transparent;
     color: var(--accent);
+    background: none;
+  }
+  .icon,
+  .text {
+    border: 0;
+    border-radius: calc(0.7 * var(--radius));
     background: none;
   }
   .icon {
@@ -119,12 +126,40 @@ export const shared = css`
     inline-size: 32px;
     block-size: 32px;
     padding: 0;
-    border: 0;
-    border-radius: calc(0.7 * var(--radius));
-    background: none;
     color: var(--muted);
   }
-  .icon svg {
+  /* A button among texts: in line with them, as if it had no padding. */
+  .text {
+    min-block-size: 28px;
+    margin-inline-start: -6px;
+    padding: 0 6px;
+    text-align: start;
+  }
+  .dot::before {
+    content: '';
+    display: inline-block;
+    inline-size: 8px;
+    block-size: 8px;
+    margin-inline-end: 7px;
+    border-radius: 50%;
+    background: var(--tone, var(--accent));
+  }
+  .success {
+    --tone: var(--success);
+  }
+  .warning {
+    --tone: var(--warning);
+  }
+  .error {
+    --tone: var(--danger);
+  }
+  .cut {
+    min-inline-size: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+  }
+  svg {
     inline-size: 18px;
     block-size: 18px;
     fill: none;

@@ -83,17 +83,12 @@ export const styles = css`
     block-size: 14px;
     border: 2px solid var(--surface);
     border-radius: 50%;
-    background: var(--accent);
+    background: var(--tone, var(--accent));
   }
-  .kind.success {
-    background: var(--success);
-  }
-  .kind.warning {
-    background: var(--warning);
+  .warning {
     border-radius: 5px;
   }
-  .kind.error {
-    background: var(--danger);
+  .error {
     border-radius: 3px;
   }
   .mark:not(:has(.avatar)) .kind {
@@ -129,15 +124,6 @@ export const styles = css`
     grid-column: 2;
     color: var(--muted);
     font-size: 12.5px;
-  }
-  .unread .meta::before {
-    content: '';
-    display: inline-block;
-    inline-size: 8px;
-    block-size: 8px;
-    margin-inline-end: 6px;
-    border-radius: 50%;
-    background: var(--accent);
   }
   .acts {
     grid-row: 1 / 4;

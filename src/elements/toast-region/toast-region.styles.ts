@@ -33,16 +33,7 @@ export const styles = css`
     pointer-events: auto;
     animation: arrive 0.18s ease-out;
   }
-  .success {
-    --tone: var(--success);
-  }
-  .warning {
-    --tone: var(--warning);
-  }
-  .error {
-    --tone: var(--danger);
-  }
-  .text {
+  .words {
     flex: 1;
     min-inline-size: 0;
     overflow-wrap: anywhere;

@@ -147,7 +147,7 @@ export class ToastRegion extends InlayElement {
 
   private toast(notice: Notice): TemplateResult {
     return html`<div part="toast" class="toast ${notice.tone}">
-      <span class="text" dir="auto">${this.text(notice)}</span>
+      <span class="words" dir="auto">${this.text(notice)}</span>
       ${
         notice.undo
           ? html`<button

@@ -39,19 +39,6 @@ export const styles = css`
     font-size: 12.5px;
     font-weight: 500;
   }
-  .head button {
-    display: inline-flex;
-    align-items: center;
-    gap: 4px;
-    min-block-size: 28px;
-    margin-inline-start: -6px;
-    padding: 0 6px;
-    border: 0;
-    border-radius: 6px;
-    background: none;
-    font-weight: inherit;
-    cursor: pointer;
-  }
   .head button:hover,
   .head [aria-sort] button {
     color: var(--text);
@@ -59,36 +46,13 @@ export const styles = css`
   .head svg {
     inline-size: 14px;
     block-size: 14px;
-    fill: none;
-    stroke: currentColor;
-    stroke-width: 2;
-  }
-  .cell {
-    min-inline-size: 0;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
+    vertical-align: -2px;
   }
   .who {
     display: flex;
     align-items: center;
     gap: calc(3 * var(--space));
-    overflow: visible;
-  }
-  .name {
-    min-block-size: 28px;
     min-inline-size: 0;
-    margin-inline-start: -6px;
-    padding: 0 6px;
-    border: 0;
-    border-radius: 6px;
-    background: none;
-    font-weight: 550;
-    text-align: start;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-    cursor: pointer;
   }
   .email,
   .joined {
@@ -96,9 +60,6 @@ export const styles = css`
   }
   .joined {
     font-variant-numeric: tabular-nums;
-  }
-  .role {
-    overflow: visible;
   }
   .role select {
     inline-size: 100%;
@@ -119,25 +80,20 @@ export const styles = css`
     background: var(--surface);
     color: var(--text);
   }
-  .status::before {
-    content: '';
-    display: inline-block;
-    inline-size: 8px;
-    block-size: 8px;
-    margin-inline-end: 7px;
-    border-radius: 50%;
-    background: var(--muted);
+  .active {
+    --tone: var(--success);
   }
-  .status.active::before {
-    background: var(--success);
+  .invited {
+    --tone: var(--warning);
   }
-  .status.invited::before {
-    background: none;
-    box-shadow: inset 0 0 0 2px var(--warning);
+  .suspended {
+    --tone: var(--danger);
   }
-  .status.suspended::before {
-    background: var(--danger);
+  .suspended::before {
     border-radius: 2px;
+  }
+  .name {
+    font-weight: 600;
   }
   .remove:hover {
     color: var(--danger);
@@ -158,10 +114,6 @@ export const styles = css`
       grid-template-rows: auto auto;
       row-gap: 0;
       align-content: center;
-    }
-    .who,
-    .bones {
-      grid-row: 1 / 3;
     }
     .body .who {
       grid-row: 1;

@@ -227,6 +227,7 @@ export class UserList extends InlayElement {
       aria-sort=${ifDefined(sorted ? (descending ? 'descending' : 'ascending') : undefined)}
     >
       <button
+        class="text"
         type="button"
         @click=${() => this.filter({ sort: this.sort === key ? `-${key}` : key })}
       >

@@ -34,14 +34,20 @@ export function userRow(
     aria-rowindex=${index + 2}
     ?data-selected=${selected}
   >
-    <div class="cell who" role="cell">
+    <div class="who" role="cell">
       ${avatar(user)}
-      <button class="name" type="button" dir="auto" aria-pressed=${selected} @click=${select}>
+      <button
+        class="text cut name"
+        type="button"
+        dir="auto"
+        aria-pressed=${selected}
+        @click=${select}
+      >
         ${name}
       </button>
     </div>
-    <div class="cell email" role="cell" dir="ltr" title=${user.email}>${user.email}</div>
-    <div class="cell role" role="cell">
+    <div class="cut email" role="cell" dir="ltr" title=${user.email}>${user.email}</div>
+    <div class="role" role="cell">
       ${
         setRole
           ? html`<select
@@ -59,13 +65,13 @@ export function userRow(
           : translate(lang, `role.${user.role}`)
       }
     </div>
-    <div class="cell state" role="cell">
-      <span class="status ${user.status}">${translate(lang, `status.${user.status}`)}</span>
+    <div class="state" role="cell">
+      <span class="dot ${user.status}">${translate(lang, `status.${user.status}`)}</span>
     </div>
-    <div class="cell joined" role="cell" title=${formatDateTime(lang, user.createdAt)}>
+    <div class="cut joined" role="cell" title=${formatDateTime(lang, user.createdAt)}>
       ${formatDate(lang, user.createdAt)}
     </div>
-    <div class="cell acts" role="cell">
+    <div class="acts" role="cell">
       ${
         remove
           ? html`<button

@@ -32,7 +32,7 @@ describe('<toast-region>', () => {
     await resetMouse();
   });
 
-  const texts = (region: Element) => all(region, '.toast .text').map(textOf);
+  const texts = (region: Element) => all(region, '.toast .words').map(textOf);
   async function tell(...notices: Notice[]): Promise<ToastRegion> {
     const region =
       document.querySelector('toast-region') ??
