@@ -65,12 +65,14 @@ export function createApp(core: Core, options: AppOptions = {}): Express {
   app.use(basePath, refuseUnknown);
   options.mountPages?.(app);
   app.use(refuseUnknown);
-  app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
+  app.use((error: unknown, request: Request, response: Response, next: NextFunction) => {
+    const status = statusOf(error);
     // Nothing can be said any more once the answer has begun; Express cuts the connection.
     if (response.headersSent) next(error);
-    else if (isMalformed(error))
+    else if (status === undefined) refuseWith(response, error);
+    else if (status === 400)
       refuseWith(response, new Refusal('BAD_REQUEST', 'The address is malformed.'));
-    else refuseWith(response, error);
+    else refuseUnknown(request, response);
   });
   return app;
 }
@@ -98,9 +100,10 @@ function methodsByPath(routes: readonly Route[]): Map<string, string[]> {
   return methods;
 }
 
-/** Express refuses addresses that can't be decoded, such as `/%ff`. */
-function isMalformed(error: unknown): boolean {
-  return (error as { status?: unknown } | null)?.status === 400;
+/** The 4xx that Express gives: 400 for addresses like `/%ff`, 403 and 404 for files. */
+function statusOf(error: unknown): number | undefined {
+  const status = (error as { status?: unknown } | null)?.status;
+  return typeof status === 'number' && status < 500 ? status : undefined;
 }
 
 function lower(method: Route['method']) {

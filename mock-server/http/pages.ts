@@ -25,7 +25,7 @@ export function mountDemo(app: Express, { demo, dist }: PageFolders): void {
     app.use(
       [`/${folder}`, `/1/${folder}`],
       anyOrigin,
-      express.static(`${dist}/${folder}`, { index: false }),
+      express.static(`${dist}/${folder}`, { index: false, redirect: false }),
     );
   }
   app.use(express.static(demo, { extensions: ['html'] }));
