@@ -39,7 +39,7 @@ describe('pages under writes', () => {
           for (let cursor: string | undefined; ;) {
             const { data, meta } = await api.users.list({ sort, limit, ...(cursor && { cursor }) });
             seen.push(...data.map(({ id }) => id));
-          assert.ok(seen.length < 500, 'pages come to an end');
+            assert.ok(seen.length < 500, 'pages come to an end');
             if (!meta.nextCursor) break;
             cursor = meta.nextCursor;
             const next = pending.shift();
