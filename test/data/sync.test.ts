@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { afterEach, describe, it } from 'node:test';
 import {
   InfiniteQueryObserver,
   notifyManager,
@@ -18,6 +18,11 @@ import {
 import { makeUser, ModelServer } from './model-server.js';
 
 notifyManager.setScheduler(queueMicrotask);
+/** What would keep the process alive, also after a failure. */
+const ends: (() => void)[] = [];
+afterEach(() => {
+  for (const end of ends.splice(0)) end();
+});
 const tick = () => new Promise(setImmediate);
 
 interface Subscription {
@@ -27,7 +32,11 @@ interface Subscription {
 }
 
 function setUp(count = 5) {
-  const server = new ModelServer(count);
+  /** Messages to and from the server wait while `gate` is closed. */
+  const gate = { closed: false, open: (): void => undefined };
+  const server = new ModelServer(count, async () => {
+    if (gate.closed) await new Promise<void>((resolve) => (gate.open = resolve));
+  });
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   const frames: (() => void)[] = [];
   const later: (() => void)[] = [];
@@ -66,16 +75,16 @@ function setUp(count = 5) {
       rows: () => pages().flatMap(({ data }) => data),
     };
   };
-  const end = () => {
+  ends.push(() => {
     sync.forget();
     client.clear();
-  };
-  return { server, client, sync, live, subscriptions, frames, later, run, push, watch, end };
+  });
+  return { gate, server, client, sync, live, subscriptions, frames, later, run, push, watch };
 }
 
 describe('Sync', () => {
   it('applies what came within a frame at once, with one notification', async () => {
-    const { server, frames, run, push, watch, end } = setUp();
+    const { server, frames, run, push, watch } = setUp();
     const list = await watch();
     const before = list.told();
     for (let n = 0; n < 100; n++) server.update(makeUser(4).id, { name: `v${n}` });
@@ -92,11 +101,10 @@ describe('Sync', () => {
         .map(({ name }) => name),
       ['Name 5', 'v99'],
     );
-    end();
   });
 
   it('leaves alone what does not change', async () => {
-    const { server, frames, run, push, watch, end } = setUp();
+    const { server, frames, run, push, watch } = setUp();
     const list = await watch();
     const [before, pages] = [list.told(), list.pages()];
     server.update(makeUser(0).id, { name: 'not held' });
@@ -104,12 +112,11 @@ describe('Sync', () => {
     await run(frames);
     assert.equal(list.told(), before);
     assert.equal(list.pages(), pages);
-    end();
   });
 
   for (const count of [1_000, 10_000]) {
     it(`ends as the server is after ${count} events in one burst`, async () => {
-      const { server, frames, later, run, push, watch, end } = setUp(30);
+      const { server, frames, later, run, push, watch } = setUp(30);
       const list = await watch();
       for (let n = 0; n < count; n++) {
         if (n % 5 === 0) server.create();
@@ -123,12 +130,11 @@ describe('Sync', () => {
       const rows = list.rows();
       assert.deepEqual(rows, server.list({ limit: 100_000 }).data.slice(0, rows.length));
       assert.equal(list.pages()[0]!.meta.total, server.rows.size);
-      end();
     });
   }
 
   it('asks again, rather than trust it, when a payload does not fit the contract', async () => {
-    const { server, frames, later, run, push, watch, end } = setUp();
+    const { server, frames, later, run, push, watch } = setUp();
     const list = await watch();
     server.update(makeUser(4).id, { name: 'Right' });
     push(
@@ -143,22 +149,20 @@ describe('Sync', () => {
     await run(later);
     await tick();
     assert.equal(list.rows()[0]!.name, 'Right');
-    end();
   });
 
   it('passes over events of a later version of the contract', async () => {
-    const { server, frames, later, run, push, watch, end } = setUp();
+    const { server, frames, later, run, push, watch } = setUp();
     const list = await watch();
     server.log.push({ offset: 1, type: 'USER_PROMOTED', id: 'x', payload: {}, timestamp: '' });
     push(0);
     await run(frames);
     assert.equal(later.length, 0);
     assert.equal(list.rows().length, 3);
-    end();
   });
 
   it('does not make stale data look fresh, nor an error go away', async () => {
-    const { server, client, frames, run, push, watch, end } = setUp();
+    const { server, client, frames, run, push, watch } = setUp();
     const list = await watch();
     const query = client.getQueryCache().findAll()[0]!;
     const { dataUpdatedAt } = query.state;
@@ -168,13 +172,64 @@ describe('Sync', () => {
     await run(frames);
     assert.equal(list.rows()[0]!.name, 'New');
     assert.deepEqual([query.state.dataUpdatedAt, query.state.isInvalidated], [dataUpdatedAt, true]);
-    end();
+  });
+});
+
+describe('Sync, with a fetch under way,', () => {
+  it('keeps what came meanwhile when the fetch is cancelled', async () => {
+    const { gate, server, client, frames, run, push, watch } = setUp();
+    const list = await watch();
+    gate.closed = true;
+    void list.observer.refetch();
+    server.update(makeUser(4).id, { name: 'New' });
+    push(0);
+    await run(frames);
+    await client.cancelQueries();
+    assert.equal(list.rows()[0]!.name, 'New');
+  });
+
+  it('asks again for all pages after one more page has come', async () => {
+    const { gate, server, client, frames, later, run, push } = setUp();
+    const params = { limit: 2, sort: 'name' as const };
+    const observer = new InfiniteQueryObserver(client, infiniteUsersOptions(server.api, params));
+    observer.subscribe(() => undefined);
+    await tick();
+    gate.closed = true;
+    const more = observer.fetchNextPage();
+    server.update(makeUser(4).id, { name: 'Aaron' });
+    push(0);
+    await run(frames);
+    await run(later);
+    gate.closed = false;
+    gate.open();
+    await more;
+    await run(later);
+    await tick();
+    const rows = (observer.getCurrentResult().data as InfiniteData<UserPage>).pages.flatMap(
+      ({ data }) => data,
+    );
+    assert.deepEqual(rows, server.list({ ...params, limit: 4 }).data);
+  });
+
+  it('asks again for what stands before all that is known', async () => {
+    const { server, client, frames, later, run, push, watch } = setUp();
+    const list = await watch();
+    for (let n = 0; n < 5; n++) server.create();
+    await client.fetchQuery(userListOptions(server.api));
+    server.create();
+    push(5);
+    await run(frames);
+    await run(later);
+    await tick();
+    const rows = list.rows();
+    assert.deepEqual(rows, server.list({ limit: 100 }).data.slice(0, rows.length));
+    assert.equal(list.pages()[0]!.meta.total, 11);
   });
 });
 
 describe('followQueries', () => {
   it('subscribes once a channel, from where the first answer stands, while anyone watches', async () => {
-    const { server, client, live, subscriptions, watch, end } = setUp();
+    const { server, client, live, subscriptions, watch } = setUp();
     server.create();
     const stop = followQueries(client, live);
     assert.equal(subscriptions.length, 0);
@@ -194,11 +249,10 @@ describe('followQueries', () => {
     await tick();
     assert.equal(subscriptions.length, 0);
     stop();
-    end();
   });
 
   it('brings to whoever uses our options what happens', async () => {
-    const { server, client, live, subscriptions, frames, run, watch, end } = setUp();
+    const { server, client, live, subscriptions, frames, run, watch } = setUp();
     const stop = followQueries(client, live);
     const list = await watch();
     server.update(makeUser(4).id, { name: 'Live' });
@@ -206,11 +260,10 @@ describe('followQueries', () => {
     await run(frames);
     assert.equal(list.rows()[0]!.name, 'Live');
     stop();
-    end();
   });
 
   it('reads anew after a reset, and goes on from there', async () => {
-    const { server, client, live, subscriptions, watch, end } = setUp();
+    const { server, client, live, subscriptions, watch } = setUp();
     const stop = followQueries(client, live);
     const list = await watch();
     for (let n = 0; n < 3; n++) server.create();
@@ -218,11 +271,10 @@ describe('followQueries', () => {
     assert.equal(place?.offset, 3);
     assert.equal(list.pages()[0]!.meta.total, 8);
     stop();
-    end();
   });
 
   it('does not ask again for a channel that was refused, nor follow what is disabled', async () => {
-    const { server, client, live, subscriptions, watch, end } = setUp();
+    const { server, client, live, subscriptions, watch } = setUp();
     const stop = followQueries(client, live);
     const list = await watch();
     const idle = new QueryObserver(client, userOptions(server.api, undefined));
@@ -235,6 +287,5 @@ describe('followQueries', () => {
     assert.equal(subscriptions.length, 0);
     stopIdle();
     stop();
-    end();
   });
 });
