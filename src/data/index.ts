@@ -8,7 +8,7 @@ export * from './notifications.js';
 export { optimisticOptions, type OptimisticOptions } from './optimistic.js';
 export { overlay, pendingChanges } from './overlay.js';
 export * from './session.js';
-export { Sync, syncOf, type SyncOptions } from './sync.js';
+export { Sync, syncOf, type Scheduler, type SyncOptions } from './sync.js';
 export * from './user-writes.js';
 export * from './users.js';
 export * from './workspace.js';

@@ -7,6 +7,9 @@ export interface Page {
   meta: { limit: number; total: number; hasMore: boolean; totalPages?: number };
 }
 
+/** Newcomers that a page takes beyond its size: with more, reading anew is less work than showing all. */
+const spare = 100;
+
 /**
  * The pages of a list after the changes. Who is held is patched; who no longer
  * belongs leaves; who is new and belongs comes in where the order puts it; totals
@@ -94,8 +97,12 @@ export function foldList(
         const fits = row && (isAbove(row, data.at(-1)) || (index === last && complete));
         return fits && newcomers.delete(id) ? [row] : [];
       });
-      if (arrivals.length > 0)
-        data = [...data, ...arrivals].sort((a, b) => (isAbove(a, b) ? -1 : 1));
+      const room = rule.page ? Infinity : page.meta.limit + spare - data.length;
+      unsure ||= arrivals.length > room;
+      if (arrivals.length > 0) {
+        arrivals.sort(newestFirst);
+        data = [...data, ...arrivals.slice(0, Math.max(0, room))].sort(newestFirst);
+      }
       if (rule.page) data = data.slice(0, page.meta.limit);
     }
     const total = page.meta.total + added[index]!;
@@ -122,6 +129,8 @@ function isAbove(row: Row, other: Row | undefined): boolean {
   const [a, b] = [String(row['createdAt']), String(other['createdAt'])];
   return a > b || (a === b && row.id < other.id);
 }
+
+const newestFirst = (a: Row, b: Row) => (isAbove(a, b) ? -1 : 1);
 
 function pageCount({ page }: ListRule, { limit, totalPages }: Page['meta'], total: number) {
   return {

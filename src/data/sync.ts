@@ -7,7 +7,6 @@ import {
 import type { LiveItem } from '../contract/index.js';
 import { catchUp } from './catch-up.js';
 import { effectOf, type Change, type Place } from './change.js';
-import { nextFrame, type Scheduler } from './frame.js';
 import { takeIn, type Arrival } from './intake.js';
 import { Ledger, type Range } from './ledger.js';
 import { channelOf, type LiveQueryMeta } from './meta.js';
@@ -18,8 +17,11 @@ import { setStand, standOf, unitsOf } from './stand.js';
 /** With more than this waiting, reading anew is quicker than applying. */
 const maxWaiting = 5_000;
 
+/** Runs work soon; the result calls it off. */
+export type Scheduler = (work: () => void) => () => void;
+
 export interface SyncOptions {
-  /** When what came is applied. Default: with the next animation frame, 250 ms while hidden. */
+  /** When what came is applied. Default: when the task at hand is done. */
   schedule?: Scheduler;
   random?: () => number;
   /** Runs the delayed refetches. Default: `setTimeout`. */
@@ -43,6 +45,7 @@ export const syncOf = (client: QueryClient): Sync => syncs.get(client) ?? new Sy
 export class Sync {
   readonly #client: QueryClient;
   readonly #options: SyncOptions;
+  readonly #schedule: Scheduler;
   readonly #ledger = new Ledger();
   readonly #refetches: Refetches;
   #waiting: Arrival[] = [];
@@ -52,6 +55,7 @@ export class Sync {
   constructor(client: QueryClient, options: SyncOptions = {}) {
     this.#client = client;
     this.#options = options;
+    this.#schedule = options.schedule ?? soon;
     this.#refetches = new Refetches(client, options.later, options.random);
     syncs.set(client, this);
     client.getQueryCache().subscribe((event) => {
@@ -77,7 +81,7 @@ export class Sync {
   /** Takes the items of the range `(from, to]`, to be applied with the next frame. */
   push(channel: string, items: readonly LiveItem[], range: Range): void {
     this.#waiting.push({ channel, range, items });
-    this.#unschedule ??= (this.#options.schedule ?? nextFrame)(() => this.flush());
+    this.#unschedule ??= this.#schedule(() => this.flush());
   }
 
   /** Applies what waits, now. */
@@ -186,3 +190,8 @@ export class Sync {
     }
   }
 }
+
+const soon: Scheduler = (work) => {
+  const timer = setTimeout(work);
+  return () => clearTimeout(timer);
+};

@@ -4,6 +4,7 @@ import type { Api } from '../contract/index.js';
 import { followQueries, Sync } from '../data/index.js';
 import type { LiveSource } from '../live/index.js';
 import { defaultBaseUrl, type Configuration } from './configuration.js';
+import { createFrames } from './frame.js';
 import { hashQueryKey } from './hash.js';
 import { openLive } from './live.js';
 import { noticeOfEvent, noticeOfMutation, type Notice } from './notices.js';
@@ -44,7 +45,10 @@ export function createRuntime(
         noticeOfMutation(notify, mutation, { error, variables, before, client: context.client }),
     }),
   });
-  const sync = new Sync(queries, { onEvent: (event) => noticeOfEvent(notify, event) });
+  const sync = new Sync(queries, {
+    schedule: createFrames(),
+    onEvent: (event) => noticeOfEvent(notify, event),
+  });
   const live = openLive(configuration, client?.baseUrl, client?.id);
   queries.mount();
   let stopFollowing = followQueries(queries, live);
