@@ -32,7 +32,8 @@ export class ApiError extends Error implements ApiErrorDetails {
 
   constructor(message: string, details: ApiErrorDetails) {
     super(message, { cause: details.cause });
-    this.name = new.target.name;
+    // Class names do not survive minifying; `code` tells them apart.
+    this.name = 'ApiError';
     this.status = details.status;
     this.code = details.code;
     this.request = details.request;

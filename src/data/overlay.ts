@@ -1,4 +1,9 @@
-import type { Mutation, MutationCache, QueryKey } from '@tanstack/query-core';
+import {
+  replaceEqualDeep,
+  type Mutation,
+  type MutationCache,
+  type QueryKey,
+} from '@tanstack/query-core';
 import type { Change } from './change.js';
 import { fold } from './fold.js';
 import { writeMeta } from './meta.js';
@@ -7,7 +12,7 @@ const none: readonly Change[] = [];
 const lastChanges = new WeakMap<MutationCache, { signature: string; changes: readonly Change[] }>();
 const lastOverlay = new WeakMap<
   object,
-  { changes: readonly Change[]; key: string; result: unknown }
+  { changes: readonly Change[]; key: QueryKey; result: unknown }
 >();
 
 /**
@@ -36,10 +41,10 @@ const changesOf = (mutation: Mutation): readonly Change[] =>
  */
 export function overlay<T>(data: T, key: QueryKey, changes: readonly Change[]): T {
   if (changes.length === 0 || typeof data !== 'object' || !data) return data;
-  const keyText = JSON.stringify(key);
   const last = lastOverlay.get(data);
-  if (last?.changes === changes && last.key === keyText) return last.result as T;
+  if (last?.changes === changes && replaceEqualDeep(last.key, key) === last.key)
+    return last.result as T;
   const result = fold(data, changes, key);
-  lastOverlay.set(data, { changes, key: keyText, result });
+  lastOverlay.set(data, { changes, key, result });
   return result;
 }

@@ -8,7 +8,7 @@ import {
 } from '@tanstack/query-core';
 import { WebSocket } from 'ws';
 import { createReferenceServer } from '../../mock-server/index.js';
-import { createApi, createClient, type Client } from '../../src/client/index.js';
+import { createApi, createClient, type ApiError, type Client } from '../../src/client/index.js';
 import type { UserPage } from '../../src/contract/index.js';
 import {
   deleteUserOptions,
@@ -108,11 +108,11 @@ describe('a runtime against the reference server', () => {
         tone,
         message,
         values?.['name'],
-        error?.name,
+        (error as ApiError | undefined)?.code,
       ]),
       [
         ['success', 'user.updated', 'Renamed', undefined],
-        ['error', 'user.failed', undefined, 'ConflictError'],
+        ['error', 'user.failed', undefined, 'CONFLICT'],
         ['success', 'user.deleted', 'Renamed', undefined],
       ],
     );
