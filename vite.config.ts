@@ -26,7 +26,7 @@ function minifyAgain(): Plugin {
         if (chunk.type !== 'chunk') continue;
         const { code, map } = await minify(chunk.code, {
           ecma: 2022,
-          compress: { passes: 3 },
+          compress: { passes: 3, pure_getters: true, unsafe_arrows: true },
           mangle: { toplevel: true },
           sourceMap: { content: JSON.stringify(chunk.map), asObject: true, url: 'inlay.js.map' },
         });

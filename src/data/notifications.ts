@@ -12,7 +12,7 @@ type Context = { client: QueryClient };
 
 const meta = { channel: 'notifications' };
 const scope = () => 'notifications';
-const failure = 'user.failed';
+const failure = 'write.failed';
 
 /** One's own notifications, newest first, page after page; at most 50 pages are kept. */
 export const infiniteNotificationsOptions = (

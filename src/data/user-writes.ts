@@ -10,7 +10,7 @@ type ById = { id: string };
 
 const scope = ({ id }: { id?: string | undefined }) => `user:${id}`;
 const before = ({ id }: ById, { client }: Context) => findHeld<User>(client, id);
-const failure = 'user.failed';
+const failure = 'write.failed';
 
 /** Changes a person, at once in every list, detail, team and project that shows them. */
 export const updateUserOptions = (api: Api) => ({

@@ -50,6 +50,6 @@ export const updateProjectOptions = (api: Api) => ({
   meta: {
     scope: ({ id }: Update) => `project:${id}`,
     change: (input: Update): Change[] => [{ type: 'PATCHED', payload: input }],
-    failure: 'user.failed',
+    failure: 'write.failed',
   },
 });

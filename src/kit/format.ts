@@ -1,4 +1,4 @@
-import { intl, translate } from './i18n.js';
+import { intl } from './i18n.js';
 
 const units: [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_536_000_000],
@@ -41,11 +41,12 @@ export function formatDateTime(lang: string, iso: string): string {
   );
 }
 
-/** “Today”, “Yesterday” or the date: the heading of a day in the reader's time zone. */
+/** “today”, “yesterday” or the date: the heading of a day in the reader's time zone. */
 export function formatDay(lang: string, iso: string, now: number): string {
   const days = daysSince(Date.parse(iso), now);
-  if (days === 0) return translate(lang, 'feed.today');
-  if (days === 1) return translate(lang, 'feed.yesterday');
+  if (days === 0 || days === 1) {
+    return intl(Intl.RelativeTimeFormat, lang, { numeric: 'auto' }).format(-days, 'day');
+  }
   return intl(Intl.DateTimeFormat, lang, { weekday: 'long', day: 'numeric', month: 'long' }).format(
     new Date(iso),
   );

@@ -45,9 +45,9 @@ describe('relative time', () => {
 
 describe('days and dates', () => {
   it('names today and yesterday, and others by weekday and date', () => {
-    expect(formatDay('en', at(18, 0), now)).to.equal('Today');
-    expect(formatDay('en', at(17, 23, 59), now)).to.equal('Yesterday');
-    expect(formatDay('en', at(17, 0), now)).to.equal('Yesterday');
+    expect(formatDay('en', at(18, 0), now)).to.equal('today');
+    expect(formatDay('en', at(17, 23, 59), now)).to.equal('yesterday');
+    expect(formatDay('en', at(17, 0), now)).to.equal('yesterday');
     expect(formatDay('en', at(16, 23, 59), now)).to.equal('Monday, March 16');
   });
 
@@ -56,7 +56,7 @@ describe('days and dates', () => {
     for (const day of days) {
       const noon = new Date(2026, 0, 1 + day, 12).getTime();
       const evening = new Date(2026, 0, day, 23, 30).toISOString();
-      expect(formatDay('en', evening, noon)).to.equal('Yesterday');
+      expect(formatDay('en', evening, noon)).to.equal('yesterday');
     }
   });
 

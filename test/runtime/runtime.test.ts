@@ -112,7 +112,7 @@ describe('a runtime against the reference server', () => {
       ]),
       [
         ['success', 'user.updated', 'Renamed', undefined],
-        ['error', 'user.failed', undefined, 'CONFLICT'],
+        ['error', 'write.failed', undefined, 'CONFLICT'],
         ['success', 'user.deleted', 'Renamed', undefined],
       ],
     );

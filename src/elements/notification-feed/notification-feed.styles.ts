@@ -58,6 +58,9 @@ export const styles = css`
     font-size: 12.5px;
     font-weight: 500;
   }
+  .day::first-letter {
+    text-transform: uppercase;
+  }
   .item {
     position: relative;
     display: grid;

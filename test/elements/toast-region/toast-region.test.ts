@@ -13,7 +13,7 @@ import { until } from '../../helpers/until.js';
 const saved: Notice = { tone: 'success', message: 'user.updated', values: { name: 'Ada' } };
 const refused: Notice = {
   tone: 'error',
-  message: 'user.failed',
+  message: 'write.failed',
   error: new ServerError('Boom', {
     status: 500,
     code: 'INTERNAL',

@@ -35,7 +35,7 @@ describe('<user-list> and what may be done with a person', () => {
     expect(((await failed).error as { status?: number }).status).to.equal(500);
     await until(() => roleOf(list, name).value === 'user', 'the role has moved back');
     expect(notices.map(({ tone, message }) => ({ tone, message }))).to.deep.equal([
-      { tone: 'error', message: 'user.failed' },
+      { tone: 'error', message: 'write.failed' },
     ]);
     expect(all(list, '[part="notice"]')).to.have.length(0);
   });
@@ -63,7 +63,7 @@ describe('<user-list> and what may be done with a person', () => {
     expect(textOf(one(list, '.count'))).to.equal('29 people');
     await until(() => rowOf(list, name), 'the person is back');
     expect(textOf(one(list, '.count'))).to.equal('30 people');
-    expect(notices[0]).to.deep.include({ tone: 'error', message: 'user.failed' });
+    expect(notices[0]).to.deep.include({ tone: 'error', message: 'write.failed' });
   });
 
   it('deletes, and undoes it from the toast', async () => {
