@@ -36,8 +36,15 @@ export function createRuntime(
   const client = configuration.api ? undefined : createClient({ ...configuration, baseUrl });
   const api = configuration.api ?? createApi(client as Client);
   const queries = new QueryClient({
-    // The client repeats what may be repeated.
-    defaultOptions: { queries: { retry: false, queryKeyHashFn: hashQueryKey } },
+    defaultOptions: {
+      queries: {
+        // The client repeats what may be repeated.
+        retry: false,
+        // Off the network too: a server may be on this machine, and else the reader is told.
+        networkMode: 'offlineFirst',
+        queryKeyHashFn: hashQueryKey,
+      },
+    },
     mutationCache: new MutationCache({
       onSuccess: (answer, variables, before, mutation, context) =>
         noticeOfMutation(notify, mutation, { answer, variables, before, client: context.client }),

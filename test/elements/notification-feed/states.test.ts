@@ -1,12 +1,12 @@
 import { expect } from '@open-wc/testing';
 import type { NotificationFeed } from '../../../src/elements/notification-feed/notification-feed.js';
 import { all, blankOf, button, buttons, one, textOf } from '../../helpers/dom.js';
-import { articles, mountFeed, notificationsOf, titles } from '../../helpers/feed.js';
+import { articles, countsOf, mountFeed, notificationsOf, titles } from '../../helpers/feed.js';
 import { watchLeftovers } from '../../helpers/leftovers.js';
 import { useStage } from '../../helpers/stage.js';
 import { nextEvent, until } from '../../helpers/until.js';
 
-const mountEmpty = (markup = '<notification-feed></notification-feed>') => markup;
+const markup = '<notification-feed></notification-feed>';
 
 describe('<notification-feed> and the state of its data', () => {
   const stage = useStage();
@@ -14,16 +14,41 @@ describe('<notification-feed> and the state of its data', () => {
   const blank = (feed: Element) =>
     until(() => all(feed, '.blank').length > 0, 'a message is shown');
 
-  it('shows a skeleton while loading, of the size of the feed', async () => {
+  it('shows a skeleton while loading, announced as busy', async () => {
     const release = stage.hold('GET', '/api/notifications');
-    const feed = stage.mount<NotificationFeed>(mountEmpty());
+    const feed = stage.mount<NotificationFeed>(markup);
     await until(() => all(feed, '.bone').length > 5, 'the skeleton is shown');
     expect(one(feed, '[aria-busy="true"] [role="status"]').textContent).to.equal('Loading');
-    await until(() => stage.count('counts') === 1, 'counts are asked for');
-    const before = feed.offsetHeight;
     release();
     await shown(feed);
-    expect(feed.offsetHeight).to.equal(before);
+  });
+
+  for (const width of [320, 420, 800]) {
+    it(`takes exactly the room of its skeleton, ${width} pixels wide`, async () => {
+      const release = ['', '/counts'].map((path) => stage.hold('GET', `/api/notifications${path}`));
+      const place = stage.mount<HTMLElement>('<div><notification-feed></notification-feed></div>');
+      place.style.inlineSize = `${width}px`;
+      const feed = place.firstElementChild as NotificationFeed;
+      await until(() => all(feed, '.bone').length > 5, 'the skeleton is shown');
+      const before = [feed.offsetHeight, one(feed, '.scroller').offsetTop];
+      for (const each of release) each();
+      await shown(feed);
+      await until(() => countsOf(feed)['All']! > 0, 'counts are shown');
+      expect([feed.offsetHeight, one(feed, '.scroller').offsetTop]).to.deep.equal(before);
+    });
+  }
+
+  it('stays visible where the page unsets everything', async () => {
+    const css = document.head.appendChild(document.createElement('style'));
+    css.textContent = '* { all: unset } notification-feed { font: 40px/3 serif }';
+    try {
+      const feed = await mountFeed(stage);
+      expect(getComputedStyle(one(feed, '.root')).display).to.equal('block');
+      expect(one(feed, '.root').offsetHeight).to.be.greaterThan(400);
+      expect(getComputedStyle(one(feed, '.title')).fontSize).to.equal('14px');
+    } finally {
+      css.remove();
+    }
   });
 
   it('shows the newest notifications first and says how many there are', async () => {
@@ -45,7 +70,7 @@ describe('<notification-feed> and the state of its data', () => {
 
   it('tells the cause of a failure and tries again when asked', async () => {
     const mend = stage.fail('GET', '/api/notifications', 500);
-    const feed = stage.mount<NotificationFeed>(mountEmpty());
+    const feed = stage.mount<NotificationFeed>(markup);
     await blank(feed);
     expect(blankOf(feed)).to.equal('This could not be loaded The server had a problem. Try again');
     mend();
@@ -73,7 +98,7 @@ describe('<notification-feed> and the state of its data', () => {
 
   it('asks to sign in when nobody is', async () => {
     await stage.signIn(null);
-    const feed = stage.mount<NotificationFeed>(mountEmpty());
+    const feed = stage.mount<NotificationFeed>(markup);
     await blank(feed);
     expect(blankOf(feed)).to.equal('Sign in to see this');
     expect(buttons(feed)).not.to.include('Try again');
@@ -111,7 +136,7 @@ describe('<notification-feed> and the state of its data', () => {
   });
 
   it('makes one request with others of its kind, for list and counts each', async () => {
-    stage.mount(`<div>${mountEmpty()}${mountEmpty()}</div>`);
+    stage.mount(`<div>${markup}${markup}</div>`);
     await stage.settled();
     expect(stage.requests).to.have.members([
       'GET /api/notifications?limit=20&filter=all',

@@ -1,5 +1,5 @@
 import { expect } from '@open-wc/testing';
-import { sendKeys } from '@web/test-runner-commands';
+import { emulateMedia, sendKeys } from '@web/test-runner-commands';
 import type { UserList } from '../../../src/elements/user-list/user-list.js';
 import { expectAccessible } from '../../helpers/axe.js';
 import { all, one, textOf } from '../../helpers/dom.js';
@@ -73,6 +73,17 @@ describe('<user-list> for everybody', () => {
       const { right } = one(list, `.body ${part}`).getBoundingClientRect();
       expect(right, part).to.be.at.most(list.getBoundingClientRect().right);
     }
+  });
+
+  it('does not move for those who want it still', async () => {
+    stage.hold('GET', '/api/users');
+    const list = stage.mount<UserList>('<user-list></user-list>');
+    await until(() => all(list, '.bone').length > 0, 'the skeleton is shown');
+    const motion = () => getComputedStyle(one(list, '.bone')).animationName;
+    expect(motion()).not.to.equal('none');
+    await emulateMedia({ reducedMotion: 'reduce' });
+    expect(motion()).to.equal('none');
+    await emulateMedia({ reducedMotion: 'no-preference' });
   });
 
   it('is a table with a head, for those who hear it', async () => {

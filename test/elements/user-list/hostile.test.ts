@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { onlineManager } from '@tanstack/query-core';
 import { HttpResponse } from 'msw';
 import type { UserList } from '../../../src/elements/user-list/user-list.js';
 import { all, blankOf, button, one, textOf } from '../../helpers/dom.js';
@@ -52,6 +53,21 @@ describe('<user-list> and a server that is none', () => {
     const list = stage.mount<UserList>('<user-list></user-list>');
     await until(() => all(list, '.blank').length > 0, 'the failure is shown');
     expect(blankOf(list)).to.contain('The server took too long to answer.');
+  });
+
+  it('says that it is offline, and comes back by itself', async () => {
+    const mend = stage.answer('GET', '/api/users', () => HttpResponse.error());
+    onlineManager.setOnline(false);
+    try {
+      const list = stage.mount<UserList>('<user-list></user-list>');
+      await until(() => all(list, '.blank').length > 0, 'the failure is shown');
+      expect(blankOf(list)).to.contain('The server cannot be reached.');
+      mend();
+      onlineManager.setOnline(true);
+      await until(() => rows(list).length === 20, 'people are shown');
+    } finally {
+      onlineManager.setOnline(true);
+    }
   });
 
   it('goes on without a session or a live stream', async () => {

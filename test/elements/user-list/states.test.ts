@@ -35,16 +35,27 @@ describe('<user-list> and the state of its data', () => {
     expect((await loaded).total).to.equal(30);
   });
 
-  it('takes exactly the room of its skeleton', async () => {
-    const release = stage.hold('GET', '/api/users');
-    const list = stage.mount<UserList>('<user-list></user-list>');
-    await until(() => all(list, '.bone').length > 0, 'the skeleton is shown');
-    const box = () => ['.bar', '.scroller', '.head'].map((part) => one(list, part).offsetTop);
-    const before = { height: list.offsetHeight, row: rowTop(list), box: box() };
-    release();
-    await until(() => rows(list).length > 0, 'people are shown');
-    expect({ height: list.offsetHeight, row: rowTop(list), box: box() }).to.deep.equal(before);
-  });
+  for (const width of [320, 600, 1000]) {
+    it(`takes exactly the room of its skeleton, ${width} pixels wide`, async () => {
+      const release = stage.hold('GET', '/api/users');
+      const place = stage.mount<HTMLElement>('<div><user-list></user-list></div>');
+      place.style.inlineSize = `${width}px`;
+      const list = place.firstElementChild as UserList;
+      await until(() => all(list, '.bone').length > 0, 'the skeleton is shown');
+      const box = () => [
+        list.offsetHeight,
+        one(list, '.scroller').offsetTop,
+        // Below that width a row takes as many lines as it needs.
+        ...all(list, '.row:not(.head)')
+          .slice(0, width < 480 ? 1 : 3)
+          .map((row) => Math.round(row.getBoundingClientRect().top)),
+      ];
+      const before = box();
+      release();
+      await until(() => rows(list).length > 0, 'people are shown');
+      expect(box()).to.deep.equal(before);
+    });
+  }
 
   it('tells the cause of a failure and tries again when asked', async () => {
     const mend = stage.fail('GET', '/api/users', 500);
@@ -132,6 +143,3 @@ const nobody = {
     hasMore: false,
   },
 };
-
-/** Where the first line below the head starts. */
-const rowTop = (list: Element) => all(list, '.row:not(.head)')[0]!.getBoundingClientRect().top;
