@@ -1,9 +1,12 @@
 // The first minute with the demo as `npm start` serves it: the built server, script and pages.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
+import type { AxeResults } from 'axe-core';
 import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 import { chromiumExecutable, chromiumFlags } from '../../scripts/chromium.js';
 import { startDemo, type Demo } from '../helpers/demo.js';
+
+declare const axe: { run(context: Document): Promise<AxeResults> };
 
 let browser: Browser;
 let demo: Demo;
@@ -144,6 +147,28 @@ describe('the first minute', () => {
     await window.list.getByText('251 people').waitFor();
     assert.deepEqual(window.troubles, []);
   });
+
+  for (const path of ['/', '/esm.html']) {
+    it(`has no accessibility violation at ${path}, light and dark, wide and narrow`, async () => {
+      const { page } = await open(path);
+      await page.addScriptTag({ path: 'node_modules/axe-core/axe.min.js' });
+      for (const colorScheme of ['light', 'dark'] as const) {
+        for (const width of [1280, 320]) {
+          await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+          await page.setViewportSize({ width, height: 800 });
+          const { violations } = await page.evaluate(() => axe.run(document));
+          const found = violations.flatMap(({ id, nodes }) =>
+            nodes.map(({ target, failureSummary }) => `${id} ${String(target)}: ${failureSummary}`),
+          );
+          assert.deepEqual(found, [], `${colorScheme}, ${width} pixels`);
+          const overflow = await page.evaluate(
+            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          );
+          assert.equal(overflow, 0, `scrolls sideways at ${width} pixels`);
+        }
+      }
+    });
+  }
 
   it('works from ES modules', async () => {
     const window = await open('/esm.html');
