@@ -54,6 +54,8 @@ export function attachWebSocket(
 }
 
 function refuse(socket: Duplex, status: string): void {
+  // Node has taken its own listener off: a connection reset meanwhile would end the process.
+  socket.on('error', () => socket.destroy());
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 

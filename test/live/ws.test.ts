@@ -318,4 +318,20 @@ describe('upgrades', () => {
     assert.equal(response.statusCode, 200);
     await open();
   });
+
+  it('outlive whoever resets the connection instead of hearing the refusal', async () => {
+    const { port, open } = await serve();
+    for (const path of ['/api/other', '/api/live']) {
+      for (let count = 0; count < 100; count++) {
+        const raw = connectTcp(port);
+        await once(raw, 'connect');
+        raw.write(
+          `GET ${path} HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+          () => raw.resetAndDestroy(),
+        );
+        await once(raw, 'close');
+      }
+    }
+    await open();
+  });
 });
