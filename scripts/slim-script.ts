@@ -8,13 +8,18 @@ const standIns: Record<string, string> = {
   '@tanstack/lit-query': 'src/stand-ins/query.ts',
 };
 
-/** Names in the contract's tables that a page has no use for: by file, the property's name. */
-const serverOnly: Record<string, string[]> = {
-  // Of every `endpoint(…)`, what only the server and the documents read.
-  '*': ['summary', 'input'],
-  'endpoints.ts': ['health', 'docs', 'control'],
-  'events.ts': ['client'],
-};
+/** Of every `endpoint(…)`, what only the server and the documents read. */
+const serverOnly = ['summary', 'input'];
+
+/** What no element of the script asks for or hears of; it comes back with the element that does. */
+const unused = [
+  'endpoints.health endpoints.docs endpoints.control endpoints.live',
+  'endpoints.projects endpoints.teams endpoints.stats',
+  'users.bulk users.export users.replace users.avatar users.deleteAvatar users.projects',
+  'notifications.preferences notifications.setPreferences notifications.stream',
+  'events.client events.items.PROJECT_CREATED events.items.PROJECT_UPDATED',
+  'events.items.PROJECT_DELETED events.items.TEAM_UPDATED events.items.STATS_UPDATED',
+].flatMap((line) => line.split(' '));
 
 /**
  * Makes the one-file script small: swaps in the stand-ins, and leaves out of the
@@ -31,7 +36,7 @@ export function slimScript(): Plugin {
     transform: {
       filter: { id: /src\/contract\/[\w-]+\.ts$/ },
       handler(code, id) {
-        const slim = cut(code, path.basename(id), seen);
+        const slim = cut(code, seen);
         // Schemas that nothing uses any more may then go: the calls that made them do nothing else.
         const pure = slim.replace(
           /(?<![\w.]|function )(z\.\w+|endpoint|cursor\w+|frame)\(/g,
@@ -41,9 +46,7 @@ export function slimScript(): Plugin {
       },
     },
     buildEnd(error) {
-      const missing = Object.values(serverOnly)
-        .flat()
-        .filter((name) => !seen.has(name));
+      const missing = [...serverOnly, ...unused].filter((name) => !seen.has(name));
       if (error || missing.length === 0) return;
       this.error(
         `src/contract no longer has ${missing.join(', ')} where scripts/slim-script.ts looks for it.`,
@@ -52,29 +55,38 @@ export function slimScript(): Plugin {
   };
 }
 
-function cut(code: string, file: string, seen: Set<string>): string {
-  const source = ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true);
-  const cuts: ts.ObjectLiteralElementLike[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isObjectLiteralExpression(node)) {
-      const inEndpoint =
-        ts.isCallExpression(node.parent) && node.parent.expression.getText() === 'endpoint';
-      const inTable =
-        ts.isVariableDeclaration(node.parent) && node.parent.parent.parent.parent === source;
-      const names = inEndpoint ? serverOnly['*']! : inTable ? (serverOnly[file] ?? []) : [];
-      for (const property of node.properties) {
-        const name = property.name?.getText() ?? '';
-        if (!names.includes(name)) continue;
-        seen.add(name);
-        cuts.push(property);
+/** Rules on values are the server's to keep; a page checks shapes, and of values only links, for its own safety. */
+const checked = 'Href';
+
+/** The module without what is not wanted; what was cut is added to `seen`. */
+function cut(code: string, seen: Set<string>): string {
+  const source = ts.createSourceFile('contract.ts', code, ts.ScriptTarget.Latest, true);
+  const cuts: { pos: number; end: number }[] = [];
+  /** `at` is the dotted path from the declared name on, or "endpoint" in a call of it. */
+  const visit = (node: ts.Node, at: string): void => {
+    if (ts.isVariableDeclaration(node)) at = node.name.getText();
+    if (ts.isCallExpression(node)) {
+      const { expression: callee } = node;
+      if (ts.isPropertyAccessExpression(callee) && callee.name.text === 'check' && at !== checked) {
+        cuts.push({ pos: callee.expression.end, end: node.end });
+        return visit(callee.expression, at);
       }
+      if (callee.getText() === 'endpoint') at = 'endpoint';
     }
-    ts.forEachChild(node, visit);
+    if (!ts.isObjectLiteralElement(node)) return ts.forEachChild(node, (each) => visit(each, at));
+    const name = node.name?.getText() ?? '';
+    const dotted = at === 'endpoint' ? name : `${at}.${name}`;
+    if ((at === 'endpoint' ? serverOnly : unused).includes(dotted)) {
+      seen.add(dotted);
+      cuts.push({
+        pos: node.pos,
+        end: node.end + (/^\s*,/.exec(code.slice(node.end))?.[0].length ?? 0),
+      });
+    } else ts.forEachChild(node, (each) => visit(each, dotted));
   };
-  visit(source);
+  visit(source, '');
   for (const { pos, end } of cuts.sort((a, b) => b.pos - a.pos)) {
-    const comma = /^\s*,/.exec(code.slice(end))?.[0].length ?? 0;
-    code = code.slice(0, pos) + code.slice(end + comma);
+    code = code.slice(0, pos) + code.slice(end);
   }
   return code;
 }

@@ -4,7 +4,11 @@ import { ContractError, errorOfStatus, type ApiError } from './errors.js';
 
 type Request = ApiError['request'];
 
-const excerpt = (text: string) => JSON.stringify(text.length > 80 ? `${text.slice(0, 80)}…` : text);
+/** The beginning of a value as JSON, which shows line breaks and quotes. */
+function excerpt(value: unknown): string {
+  const json = JSON.stringify(value);
+  return json.length > 80 ? `${json.slice(0, 80)}…` : json;
+}
 
 /** Reads a JSON answer; 204 is undefined. Throws `ContractError` for anything else. */
 export async function readJson(response: Response, request: Request): Promise<unknown> {
@@ -38,26 +42,20 @@ export function checkAnswer(schema: z.ZodMiniType, value: unknown, request: Requ
     (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
     value,
   );
+  const shown = found === undefined ? 'missing' : excerpt(found);
+  // In the schema's words: a type, the words of an enum, or the rule that was broken.
+  const { expected, values, message } = issue as {
+    expected?: string;
+    values?: unknown[];
+    message: string;
+  };
+  const wanted = expected ?? values?.join(' or ') ?? message;
   throw new ContractError(
     `${request.method} ${request.url} does not fit the contract: ` +
-      `${path.join('.') || 'the answer'} is ${describe(found)}, not ${expectation(issue)}. ` +
+      `${path.join('.') || 'the answer'} is ${shown}, not ${wanted}. ` +
       'Do server and page have the same version?',
     { status: 200, code: 'CONTRACT', request, data: value, cause: result.error },
   );
-}
-
-function describe(value: unknown): string {
-  if (value === undefined) return 'missing';
-  if (Array.isArray(value)) return `an array of ${value.length}`;
-  if (typeof value === 'string') return excerpt(value);
-  return value && typeof value === 'object' ? 'an object' : String(value);
-}
-
-/** In the schema's words: `string`, `"user" or "admin"`, or the rule that was broken. */
-function expectation(issue: z.core.$ZodIssue): string {
-  if ('expected' in issue) return issue.expected;
-  if ('values' in issue) return issue.values.map((value) => JSON.stringify(value)).join(' or ');
-  return `right by the rule ${'format' in issue ? issue.format : issue.code}`;
 }
 
 /** The error that a refusal tells: from its problem document, or from status and text if there is none. */

@@ -17,31 +17,24 @@ export interface ApiErrorDetails {
 
 /** Every call fails with this or a subclass, one for each way of reacting. */
 export class ApiError extends Error implements ApiErrorDetails {
-  readonly status: number;
-  readonly code: string;
-  readonly request: { method: string; url: string };
+  declare readonly status: number;
+  declare readonly code: string;
+  declare readonly request: { method: string; url: string };
   /** Messages by field name; empty when the server named none. */
-  readonly fieldErrors: FieldErrors;
-  readonly formErrors: string[];
+  declare readonly fieldErrors: FieldErrors;
+  declare readonly formErrors: string[];
   /** Seconds to wait before trying again. */
-  readonly retryAfter: number | undefined;
+  declare readonly retryAfter: number | undefined;
   /** Finds the call in the server's log. */
-  readonly requestId: string | undefined;
+  declare readonly requestId: string | undefined;
   /** The answer's body: parsed JSON where it was JSON, else its text. */
-  readonly data: unknown;
+  declare readonly data: unknown;
 
-  constructor(message: string, details: ApiErrorDetails) {
-    super(message, { cause: details.cause });
+  constructor(message: string, { cause, ...details }: ApiErrorDetails) {
+    super(message, { cause });
+    const { fieldErrors = {}, formErrors = [] } = details;
     // Class names do not survive minifying; `code` tells them apart.
-    this.name = 'ApiError';
-    this.status = details.status;
-    this.code = details.code;
-    this.request = details.request;
-    this.fieldErrors = details.fieldErrors ?? {};
-    this.formErrors = details.formErrors ?? [];
-    this.retryAfter = details.retryAfter;
-    this.requestId = details.requestId;
-    this.data = details.data;
+    Object.assign(this, { name: 'ApiError', ...details, fieldErrors, formErrors });
   }
 }
 

@@ -352,8 +352,8 @@ describe('errors', () => {
       [json(''), ContractError, /empty body/],
       [new Response('x'), ContractError, /text\/plain.*not JSON: "x"/],
       [json('null'), ContractError, /the answer is null, not object/],
-      [json('{"data":{},"meta":{}}'), ContractError, /data is an object, not array/],
-      [json(JSON.stringify({ ...page, data: [{ ...user, role: 'owner' }] })), ContractError, /data\.0\.role is "owner", not "user" or "admin"/],
+      [json('{"data":{},"meta":{}}'), ContractError, /data is \{\}, not array/],
+      [json(JSON.stringify({ ...page, data: [{ ...user, role: 'owner' }] })), ContractError, /data\.0\.role is "owner", not user or admin/],
       [json(JSON.stringify({ ...page, data: [{ ...user, email: undefined }] })), ContractError, /data\.0\.email is missing, not string/],
     ]; // prettier-ignore
     for (const [response, Class, message] of bad) {
