@@ -1,7 +1,7 @@
 // A page for element tests: a whole reference server inside it, somebody signed in, and
 // nothing left of one test for the next.
 import { http, HttpResponse } from 'msw';
-import { setupWorker, type SetupWorker } from 'msw/browser';
+import { setupWorker } from 'msw/browser';
 import { createApi, createClient } from '../../src/client/index.js';
 import type { Api, Tokens } from '../../src/contract/index.js';
 import {
@@ -23,6 +23,22 @@ export interface StageOptions {
   users?: number;
   /** Who is signed in; null for nobody. Default: the admin. */
   persona?: Persona | null;
+}
+
+const worker = setupWorker();
+let started: Promise<unknown> | undefined;
+
+function startWorker(): Promise<unknown> {
+  const { pathname, search } = location;
+  return worker.start({
+    quiet: true,
+    onUnhandledRequest: 'bypass',
+    // Of this page alone: MSW reloads pages that come upon another one's worker.
+    serviceWorker: {
+      url: `/mockServiceWorker.js${search}`,
+      options: { scope: pathname + search },
+    },
+  });
 }
 
 /** What one test configures is not there in the next. */
@@ -47,7 +63,6 @@ export class Stage {
   elsewhere!: Api;
   /** The one signed in. */
   person: Tokens['user'] | undefined;
-  #worker: SetupWorker | undefined;
   /** What the reader was told, in order. */
   readonly notices: Notice[] = [];
   #deafen = () => {};
@@ -60,18 +75,9 @@ export class Stage {
     let draws = 0;
     Math.random = () => 0.001 + draws++ * 1e-9;
     this.server = createBrowserServer({ users, secret: 'of-the-tests'.repeat(3) });
-    if (!this.#worker) {
-      this.#worker = setupWorker();
-      await this.#worker.start({ quiet: true, onUnhandledRequest: 'bypass' });
-      this.#worker.events.on('request:start', ({ request }) => {
-        const { origin, pathname, search } = new URL(request.url);
-        const address = origin === location.origin ? pathname : origin + pathname;
-        if (pathname.startsWith('/api/') && !request.headers.has('x-elsewhere')) {
-          this.requests.push(`${request.method} ${address}${search}`);
-        }
-      });
-    }
-    this.#worker.resetHandlers(...this.server.handlers);
+    await (started ??= startWorker());
+    worker.events.on('request:start', ({ request }) => this.#log(request));
+    worker.resetHandlers(...this.server.handlers);
     this.requests.length = 0;
     this.notices.length = 0;
     this.#deafen = onNotice((notice) => this.notices.push(notice));
@@ -87,6 +93,14 @@ export class Stage {
     await this.signIn(persona);
   }
 
+  #log({ method, url, headers }: Request): void {
+    const { origin, pathname, search } = new URL(url);
+    const address = origin === location.origin ? pathname : origin + pathname;
+    if (pathname.startsWith('/api/') && !headers.has('x-elsewhere')) {
+      this.requests.push(`${method} ${address}${search}`);
+    }
+  }
+
   /** Signs in as somebody else, or nobody, the way a page does it. */
   async signIn(persona: Persona | null, more: Configuration = {}): Promise<void> {
     const tokens = persona && (await this.server.signIn(`${persona}@inlay.test`));
@@ -97,7 +111,7 @@ export class Stage {
 
   /** Lets another server answer as well, at its own address. */
   add(server: BrowserServer): void {
-    this.#worker!.use(...server.handlers);
+    worker.use(...server.handlers);
   }
 
   /** Puts markup into the page and gives its first element. */
@@ -111,7 +125,7 @@ export class Stage {
   /** Answers in the server's stead; where it gives nothing, the server answers. Call the result to end it. */
   answer(method: string, path: string, answer: Answer): () => void {
     let active = true;
-    this.#worker!.use(
+    worker.use(
       http.all(path, async ({ request }) =>
         active && request.method === method && !request.headers.has('x-elsewhere')
           ? answer(request)
@@ -149,10 +163,11 @@ export class Stage {
     return this.requests.filter((line) => line.includes(text)).length;
   }
 
-  /** Resolves when the page is connected and all is loaded. */
+  /** Resolves when the page is connected, and all is loaded and saved. */
   async settled(): Promise<void> {
     await until(() => getRuntime().live.state.status === 'live', 'the live stream is open');
-    await until(() => getRuntime().queries.isFetching() === 0, 'all is loaded');
+    const { queries } = getRuntime();
+    await until(() => queries.isFetching() + queries.isMutating() === 0, 'all is done');
   }
 
   async close(): Promise<void> {
@@ -163,7 +178,8 @@ export class Stage {
     getPageSource().release();
     this.#deafen();
     this.server.hub.close();
-    this.#worker?.resetHandlers();
+    worker.resetHandlers();
+    worker.events.removeAllListeners();
     for (const name of ['lang', 'dir', 'style', 'class'] as const) {
       document.documentElement.removeAttribute(name);
     }
@@ -173,10 +189,6 @@ export class Stage {
     Math.random = this.#random;
     this.#troubles.expectNone();
   }
-
-  stop(): void {
-    this.#worker?.stop();
-  }
 }
 
 /** Sets the stage before each test of a `describe`, and clears it afterwards. */
@@ -184,6 +196,5 @@ export function useStage(options: StageOptions = {}): Stage {
   const stage = new Stage();
   beforeEach(() => stage.open(options));
   afterEach(() => stage.close());
-  after(() => stage.stop());
   return stage;
 }
