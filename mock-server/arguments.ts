@@ -1,35 +1,99 @@
 import { parseArgs } from 'node:util';
 
-export interface Arguments {
-  port: number;
-  seed: number;
-  users: number;
-  latency: number;
-  errorRate: number;
-  /** Seconds between two cuts of all live connections; 0 for never. */
-  dropSockets: number;
-  /** Seconds between two things that happen by themselves while somebody watches; 0 for none. */
-  activity: number;
-  demo: boolean;
-  dev: boolean;
-  help: boolean;
+interface NumberFlag {
+  flag: string;
+  env: string;
+  unit: string;
+  /** With --demo or --dev `watched` instead, where there is one. */
+  default: number;
+  watched?: number;
+  /** Default 0. */
+  min?: number;
+  max: number;
+  /** Whether parts of a whole count, too. */
+  fraction?: true;
+  help: string;
 }
+
+const numbers = {
+  port: {
+    flag: 'port',
+    env: 'PORT',
+    unit: 'n',
+    default: 4100,
+    max: 65_535,
+    help: 'port to listen on; 0 takes a free one',
+  },
+  seed: {
+    flag: 'seed',
+    env: 'INLAY_SEED',
+    unit: 'n',
+    default: 1,
+    max: 2 ** 32 - 1,
+    help: 'which people there are',
+  },
+  users: {
+    flag: 'users',
+    env: 'INLAY_USERS',
+    unit: 'n',
+    default: 250,
+    min: 3,
+    max: 1_000_000,
+    help: 'how many people there are',
+  },
+  latency: {
+    flag: 'latency',
+    env: 'INLAY_LATENCY',
+    unit: 'ms',
+    default: 0,
+    max: 60_000,
+    help: 'time before every answer',
+  },
+  errorRate: {
+    flag: 'error-rate',
+    env: 'INLAY_ERROR_RATE',
+    unit: '0-1',
+    default: 0,
+    max: 1,
+    fraction: true,
+    help: 'share of answers that fail with 503',
+  },
+  dropSockets: {
+    flag: 'drop-sockets',
+    env: 'INLAY_DROP_SOCKETS',
+    unit: 's',
+    default: 0,
+    max: 86_400,
+    fraction: true,
+    help: 'cuts all live connections every so many seconds; 0 for never',
+  },
+  activity: {
+    flag: 'activity',
+    env: 'INLAY_ACTIVITY',
+    unit: 's',
+    default: 0,
+    watched: 5,
+    max: 86_400,
+    fraction: true,
+    help: 'something happens every so many seconds while somebody watches; 0 for nothing',
+  },
+} satisfies Record<string, NumberFlag>;
+
+const switches = {
+  demo: 'serves the demo at / and the built script at /inlay.js',
+  dev: 'serves the demo from the sources, with hot reload',
+  help: 'prints this',
+};
+
+/** Numbers in the units of `usage`; what they mean stands there. */
+export type Arguments = Record<keyof typeof numbers, number> &
+  Record<keyof typeof switches, boolean>;
 
 export const usage = `Usage: inlay [options]
 
 Serves the Inlay contract from memory: REST below /api, the live stream at /api/live.
 
-  --port <n>          port to listen on (PORT, default 4100; 0 takes a free one)
-  --seed <n>          which people there are (INLAY_SEED, default 1)
-  --users <n>         how many people there are (default 250)
-  --latency <ms>      time before every answer (default 0)
-  --error-rate <0-1>  share of answers that fail with 503 (default 0)
-  --drop-sockets <s>  cuts all live connections every so many seconds (default 0: never)
-  --activity <s>      something happens every so many seconds while somebody watches
-                      (default 5 with --demo or --dev, else 0: nothing)
-  --demo              serves the demo at / and the built script at /inlay.js
-  --dev               serves the demo from the sources, with hot reload
-  --help              prints this
+${describe()}
 
 In production (NODE_ENV=production): INLAY_SECRET signs tokens (at least 32 characters),
 INLAY_ORIGINS lists the origins that may call, INLAY_CONTROL_SECRET opens /api/__control.`;
@@ -37,65 +101,61 @@ INLAY_ORIGINS lists the origins that may call, INLAY_CONTROL_SECRET opens /api/_
 /** A flag or variable that can't be used; the message is for the person at the keyboard. */
 export class ArgumentError extends Error {}
 
-/** Reads the command line, then the environment. Throws `ArgumentError`. */
+/** Reads the command line, then the environment, where an empty variable is none. Throws `ArgumentError`. */
 export function readArguments(argv: string[], env: Record<string, string | undefined>): Arguments {
-  const { values } = parse(argv);
-  const demo = values.demo ?? false;
-  const dev = values.dev ?? false;
-  return {
-    port: toNumber('--port', values.port ?? env['PORT'] ?? '4100', { max: 65_535 }),
-    seed: toNumber('--seed', values.seed ?? env['INLAY_SEED'] ?? '1', { max: 2 ** 32 - 1 }),
-    users: toNumber('--users', values.users ?? '250', { min: 3, max: 1_000_000 }),
-    latency: toNumber('--latency', values.latency ?? '0', { max: 60_000 }),
-    errorRate: toNumber('--error-rate', values['error-rate'] ?? '0', { max: 1, whole: false }),
-    dropSockets: toNumber('--drop-sockets', values['drop-sockets'] ?? '0', {
-      max: 86_400,
-      whole: false,
-    }),
-    activity: toNumber('--activity', values.activity ?? (demo || dev ? '5' : '0'), {
-      max: 86_400,
-      whole: false,
-    }),
-    demo,
-    dev,
-    help: values.help ?? false,
+  const values = parse(argv);
+  const chosen = mapValues(switches, (_help, name) => values[name] === true);
+  const watched = chosen.demo || chosen.dev;
+  const read = (setting: NumberFlag): number => {
+    const flag = values[setting.flag] as string | undefined;
+    if (flag !== undefined) return toNumber(`--${setting.flag}`, flag, setting);
+    const variable = env[setting.env];
+    if (variable) return toNumber(setting.env, variable, setting);
+    return watched ? (setting.watched ?? setting.default) : setting.default;
   };
+  return { ...mapValues(numbers, read), ...chosen };
 }
 
-const text = { type: 'string' } as const;
-const flag = { type: 'boolean' } as const;
-
-function parse(argv: string[]) {
+function parse(argv: string[]): Record<string, unknown> {
+  const options = Object.fromEntries([
+    ...Object.values(numbers).map(({ flag }) => [flag, { type: 'string' as const }]),
+    ...Object.keys(switches).map((name) => [name, { type: 'boolean' as const }]),
+  ]);
   try {
-    return parseArgs({
-      args: argv,
-      options: {
-        port: text,
-        seed: text,
-        users: text,
-        latency: text,
-        'error-rate': text,
-        'drop-sockets': text,
-        activity: text,
-        demo: flag,
-        dev: flag,
-        help: flag,
-      },
-    });
+    return parseArgs({ args: argv, options }).values;
   } catch (error) {
     throw new ArgumentError(`${(error as Error).message}\n\n${usage}`);
   }
 }
 
-function toNumber(
-  name: string,
-  given: string,
-  { min = 0, max, whole = true }: { min?: number; max: number; whole?: boolean },
-): number {
+function toNumber(name: string, given: string, { min = 0, max, fraction }: NumberFlag): number {
   const value = Number(given);
-  if (given.trim() !== '' && value >= min && value <= max && (!whole || Number.isInteger(value)))
+  if (given.trim() !== '' && value >= min && value <= max && (fraction || Number.isInteger(value)))
     return value;
   throw new ArgumentError(
-    `${name} must be a ${whole ? 'whole ' : ''}number from ${min} to ${max}, got "${given}".`,
+    `${name} must be a ${fraction ? '' : 'whole '}number from ${min} to ${max}, got "${given}".`,
   );
+}
+
+function describe(): string {
+  const ofNumbers = Object.values<NumberFlag>(numbers).map((setting) => {
+    const { flag, env, unit, default: usual, watched, help } = setting;
+    const also = watched === undefined ? '' : `, ${watched} with --demo or --dev`;
+    return [`--${flag} <${unit}>`, `${help}\n${' '.repeat(22)}(${env}, default ${usual}${also})`];
+  });
+  const ofSwitches = Object.entries(switches).map(([name, help]) => [`--${name}`, help]);
+  return [...ofNumbers, ...ofSwitches]
+    .map(([name, help]) => `  ${name!.padEnd(20)}${help}`)
+    .join('\n');
+}
+
+function mapValues<T extends object, R>(
+  table: T,
+  change: (value: T[keyof T], name: keyof T & string) => R,
+): Record<keyof T, R> {
+  const entries = Object.entries(table) as [keyof T & string, T[keyof T]][];
+  return Object.fromEntries(entries.map(([name, value]) => [name, change(value, name)])) as Record<
+    keyof T,
+    R
+  >;
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, it } from 'node:test';
-import { ArgumentError, readArguments } from '../../mock-server/arguments.js';
+import { ArgumentError, readArguments, usage } from '../../mock-server/arguments.js';
 
 describe('arguments', () => {
   it('have defaults, come from the environment, and flags win', () => {
@@ -25,6 +25,28 @@ describe('arguments', () => {
       {},
     );
     assert.deepEqual([errorRate, dropSockets, activity], [0.2, 1.5, 5]);
+  });
+
+  it('can all be given by the environment', () => {
+    const env = {
+      PORT: '81',
+      INLAY_SEED: '9',
+      INLAY_USERS: '30',
+      INLAY_LATENCY: '20',
+      INLAY_ERROR_RATE: '0.1',
+      INLAY_DROP_SOCKETS: '7',
+      INLAY_ACTIVITY: '0.5',
+    };
+    const given = { port: 81, seed: 9, users: 30, latency: 20, errorRate: 0.1, dropSockets: 7 };
+    const chosen = { activity: 0.5, demo: true, dev: false, help: false };
+    assert.deepEqual(readArguments(['--demo'], env), { ...given, ...chosen });
+    for (const name of Object.keys(env)) assert.match(usage, new RegExp(`\\(${name}, default`));
+
+    assert.equal(readArguments([], { PORT: '' }).port, 4100);
+    assert.throws(
+      () => readArguments([], { INLAY_USERS: 'many' }),
+      /^Error: INLAY_USERS must be a whole number from 3 to 1000000, got "many"/,
+    );
   });
 
   it('are refused with their name and value', () => {
