@@ -5,22 +5,9 @@ const elementFile = /src\/elements\/([a-z-]+)\/\1\.ts$/;
 /** Lit's and ours: called by the browser or the framework, never by a page. */
 const lifecycle = /Callback$|^(styles|willUpdate|firstUpdated|updated|render|shouldUpdate)$/;
 
-function hasStateDecorator(node, ts) {
-  return (ts.getDecorators?.(node) ?? []).some(({ expression }) => {
-    const called = ts.isCallExpression(expression) ? expression.expression : expression;
-    return called.getText() === 'state';
-  });
-}
-
 export function publicSurface() {
-  const internal = new Set();
   return {
     name: 'inlay-public-surface',
-    analyzePhase({ ts, node }) {
-      if (ts.isPropertyDeclaration(node) && hasStateDecorator(node, ts)) {
-        internal.add(`${node.parent.name?.text}.${node.name.getText()}`);
-      }
-    },
     packageLinkPhase({ customElementsManifest: manifest }) {
       manifest.modules = manifest.modules.filter(({ path }) => elementFile.test(path));
       for (const module of manifest.modules) {
@@ -39,8 +26,7 @@ export function publicSurface() {
             (member) =>
               (member.privacy ?? 'public') === 'public' &&
               !member.name.startsWith('#') &&
-              !lifecycle.test(member.name) &&
-              !internal.has(`${member.inheritedFrom?.name ?? className}.${member.name}`),
+              !lifecycle.test(member.name),
           );
         }
       }

@@ -1,18 +1,18 @@
 import { expect, fixture, html } from '@open-wc/testing';
 import { LitElement } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
 
-@customElement('environment-probe')
 class EnvironmentProbe extends LitElement {
-  @property() name = 'nobody';
+  static override properties = { name: {} };
+  name = 'nobody';
 
   override render() {
     return html`<p>Hello, ${this.name}</p>`;
   }
 }
+customElements.define('environment-probe', EnvironmentProbe);
 
 describe('the browser of the tests', () => {
-  it('compiles decorators so that a property change renders', async () => {
+  it('compiles class fields so that a property change renders', async () => {
     const probe = await fixture<EnvironmentProbe>(html`<environment-probe></environment-probe>`);
     probe.name = 'Ada';
     await probe.updateComplete;
