@@ -3,6 +3,7 @@ import { NotificationFeed } from './elements/notification-feed/notification-feed
 import { summonToastRegion } from './elements/toast-region/summon.js';
 import { ToastRegion } from './elements/toast-region/toast-region.js';
 import { UserList } from './elements/user-list/user-list.js';
+import { requireOneOf } from './kit/attributes.js';
 import { define } from './kit/define.js';
 import { registerLocale, setLocaleLoader, type Locale } from './kit/i18n.js';
 import { mountAll } from './kit/mount.js';
@@ -33,15 +34,18 @@ function findScript(): HTMLScriptElement | null {
 }
 
 const credentials = { cookie: 'include', none: 'omit', token: 'same-origin' } as const;
+const themes = ['auto', 'light', 'dark'];
 
+/** Throws a `TypeError` that names the attribute, the value and what would fit. */
 function readConfiguration({ api, lang, theme, auth }: DOMStringMap): Configuration {
+  if (theme) requireOneOf('data-theme', theme, themes);
+  if (auth) requireOneOf('data-auth', auth, Object.keys(credentials));
   return {
     ...(api && { baseUrl: api }),
     ...(lang && { lang }),
     ...(theme && { theme: theme as 'auto' }),
-    ...(auth && { credentials: credentials[auth as keyof typeof credentials] }),
-    // Asks for nothing until the page has said, by `configure`, where tokens come from.
-    ...(auth === 'token' && { getToken: () => new Promise<string>(() => undefined) }),
+    ...(auth && { credentials: credentials[auth as 'token'] }),
+    ...(auth === 'token' && { awaitToken: true }),
   };
 }
 

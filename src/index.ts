@@ -4,6 +4,8 @@ export * from './data/index.js';
 export * from './live/index.js';
 export { registerLocale, type Locale } from './kit/i18n.js';
 export { InlayElement } from './kit/element.js';
+export { ListElement } from './kit/list-element.js';
+export { QueryElement } from './kit/query-element.js';
 export * from './kit/events.js';
 export { infiniteQuery, query } from './kit/query.js';
 export { configure, createRuntime, getRuntime, onNotice } from './runtime/index.js';

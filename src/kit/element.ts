@@ -1,27 +1,12 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { LitElement, type PropertyValues } from 'lit';
 import { getPageSource, type Runtime, type Source } from '../runtime/index.js';
-import { InlayErrorEvent, InlayLoadEvent } from './events.js';
 import { findLocale, intl, isRightToLeft, translate, type MessageKey } from './i18n.js';
-import { blank, failure, notice } from './parts.js';
-import type { AnyQuery } from './query.js';
 import { closest, Surroundings } from './surroundings.js';
 
 /** Under this key an `<inlay-provider>` keeps what it gives to the elements inside it. */
 export const sourceKey = Symbol.for('inlay.source.1');
 
 const sourceOf = (element: Element) => (element as { [sourceKey]?: Source })[sourceKey];
-
-/** A query and the forms it takes on screen. */
-export interface View {
-  query: AnyQuery;
-  total: () => number;
-  skeleton: () => unknown;
-  empty: () => unknown;
-  content: () => unknown;
-}
-
-/** Whatever is shown takes the place of the content, so that nothing around it moves. */
-const hold = (content: unknown) => html`<div class="scroller">${content}</div>`;
 
 /** What all elements share: the runtime, language, theme, and states that CSS can see. */
 export abstract class InlayElement extends LitElement {
@@ -35,7 +20,6 @@ export abstract class InlayElement extends LitElement {
   private readonly internals = this.attachInternals();
   private broken = false;
   private configurationError: Error | undefined;
-  private readonly told: { error?: Error | undefined; key?: string | undefined } = {};
   private forget: (() => void) | undefined;
 
   constructor() {
@@ -71,7 +55,8 @@ export abstract class InlayElement extends LitElement {
     this.configurationError = undefined;
     this.runtime = undefined;
     try {
-      this.runtime = this.source?.getRuntime();
+      // Until the page has said who is signed in, nothing is asked for.
+      if (!this.source?.waiting) this.runtime = this.source?.getRuntime();
     } catch (error) {
       this.configurationError = error as Error;
     }
@@ -122,9 +107,6 @@ export abstract class InlayElement extends LitElement {
     }
   }
 
-  /** Loads everything shown anew. */
-  abstract refresh(): Promise<void>;
-
   /** A message in the element's language. */
   protected t(key: MessageKey, values?: Record<string, string | number>): string {
     return translate(this.language, key, values);
@@ -135,57 +117,22 @@ export abstract class InlayElement extends LitElement {
     return intl(Intl.NumberFormat, this.language).format(value);
   }
 
-  /** Attributes of the inner root: theme and, for a right-to-left language, direction. */
+  /** Class of the inner root, with the theme. */
   protected get rootClass(): string {
     const theme = this.source?.configuration.theme ?? 'auto';
     return `root ${theme}`;
   }
+  /** Direction of the inner root, where its language says more than the page. */
   protected get rootDir(): 'rtl' | undefined {
     return isRightToLeft(this.language) ? 'rtl' : undefined;
   }
 
-  /**
-   * What a query's element shows: data before errors, as a failed refetch must not
-   * erase what is read. `total` is what the data holds in all.
-   */
-  protected body(view: View): TemplateResult {
-    const { data, result } = view.query;
-    const retry = () => void this.refresh();
-    if (data === undefined) {
-      if (this.problem) return hold(blank('error', this.problem.message));
-      if (result?.error) return hold(failure(this.language, result.error, retry));
-      return html`<div aria-busy="true">
-        <span class="hidden" role="status">${this.t('state.loading')}</span>
-        ${hold(view.skeleton())}
-      </div>`;
-    }
-    return html`${this.problem ? notice(this.problem.message) : nothing}
-    ${
-      result?.isRefetchError
-        ? notice(this.t('state.stale'), this.t('action.retry'), retry)
-        : nothing
-    }
-    ${view.total() === 0 ? hold(view.empty()) : view.content()}`;
-  }
-
-  /** Tells the page by events, and its CSS by states, how the query stands. Call it in `updated`. */
-  protected tell({ query, total }: Pick<View, 'query' | 'total'>): void {
-    const { data, result } = query;
-    const states = {
-      loading: data === undefined && !result?.error && !this.problem,
-      empty: data !== undefined && total() === 0,
-      error: Boolean(result?.error ?? this.problem),
-    };
+  /** Sets states that the page's CSS can see: `:state(loading)`. */
+  protected setStates(states: Record<string, boolean>): void {
     for (const [name, on] of Object.entries(states)) {
       if (on) this.internals.states.add(name);
       else this.internals.states.delete(name);
     }
-    const error = this.problem ?? result?.error ?? undefined;
-    if (error && error !== this.told.error) this.dispatchEvent(new InlayErrorEvent(error));
-    this.told.error = error;
-    const key = data === undefined || result?.isPlaceholderData ? this.told.key : query.hash;
-    if (key !== this.told.key) this.dispatchEvent(new InlayLoadEvent(total()));
-    this.told.key = key;
   }
 
   protected override firstUpdated(_changed: PropertyValues): void {

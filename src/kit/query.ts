@@ -2,6 +2,7 @@ import { createInfiniteQueryController, createQueryController } from '@tanstack/
 import {
   keepPreviousData,
   type InfiniteData,
+  type InfiniteQueryObserverResult,
   type QueryKey,
   type QueryObserverResult,
 } from '@tanstack/query-core';
@@ -115,3 +116,8 @@ export function infiniteQuery<T>(
       ),
   );
 }
+
+/** A list that grows, of items with an id. */
+export type ListQuery<T> = Query<
+  InfiniteQueryObserverResult<InfiniteData<{ data: T[]; meta: { total: number } }>>
+>;

@@ -12,6 +12,8 @@ export interface Configuration extends Shared {
   api?: Api | undefined;
   /** Base URL of the live stream if it is not the API's, a source of one's own, or false for none. */
   live?: string | LiveSource | false | undefined;
+  /** Elements wait, and ask for nothing, until `getToken` is given. */
+  awaitToken?: boolean | undefined;
   /** Language of elements that stand in none (`lang`). BCP 47. */
   lang?: string | undefined;
   theme?: 'auto' | 'light' | 'dark' | undefined;

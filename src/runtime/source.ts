@@ -56,6 +56,12 @@ export class Source {
     return { ...parent?.configuration, ...(isMove(own) && { getToken: undefined }), ...own };
   }
 
+  /** Whether it has yet to be said where tokens come from. */
+  get waiting(): boolean {
+    const { awaitToken, getToken } = this.configuration;
+    return awaitToken === true && !getToken;
+  }
+
   /**
    * Made at first use: before, nothing is asked for and nothing connects.
    * @throws {TypeError} when the base URL can't be one.

@@ -6,9 +6,9 @@ import { icons } from '../../kit/icons.js';
 import { avatar } from '../../kit/parts.js';
 
 export interface FeedItemActions {
-  setRead: (item: Notification, read: boolean) => void;
-  setArchived: (item: Notification, archived: boolean) => void;
-  open: (item: Notification, event: Event) => void;
+  setRead: (read: boolean) => void;
+  setArchived: (archived: boolean) => void;
+  open: (event: Event) => void;
 }
 
 /** One notification; `place` is its position in the feed, from 1, and how many there are. */
@@ -42,11 +42,7 @@ export function feedItem(
       ></span>
     </div>
     <div class="title" id="title-${item.id}" dir="auto">
-      ${
-        href
-          ? html`<a href=${href} @click=${(event: Event) => open(item, event)}>${title}</a>`
-          : title
-      }
+      ${href ? html`<a href=${href} @click=${open}>${title}</a>` : title}
     </div>
     <div class="message" id="message-${item.id}" dir="auto">
       ${actor ? html`<b>${actor.name}</b>` : nothing} ${item.message}
@@ -62,7 +58,7 @@ export function feedItem(
         class="icon"
         type="button"
         aria-label=${translate(lang, read ? 'feed.markUnread' : 'feed.markRead', { title })}
-        @click=${() => setRead(item, !read)}
+        @click=${() => setRead(!read)}
       >
         ${read ? icons.unread : icons.check}
       </button>
@@ -70,7 +66,7 @@ export function feedItem(
         class="icon"
         type="button"
         aria-label=${translate(lang, archived ? 'feed.unarchive' : 'feed.archive', { title })}
-        @click=${() => setArchived(item, !archived)}
+        @click=${() => setArchived(!archived)}
       >
         ${archived ? icons.unarchive : icons.archive}
       </button>

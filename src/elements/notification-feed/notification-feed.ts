@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { ifDefined } from 'lit/directives/if-defined.js';
 import {
   notificationFilters,
   type Notification,
@@ -12,17 +11,15 @@ import {
   updateNotificationOptions,
 } from '../../data/index.js';
 import { perform } from '../../kit/action.js';
-import { requireOneOf, requireWhole } from '../../kit/attributes.js';
-import { InlayElement } from '../../kit/element.js';
-import { EndWatch } from '../../kit/end-watch.js';
+import { requireOneOf } from '../../kit/attributes.js';
 import { InlayChangeEvent, InlaySelectEvent } from '../../kit/events.js';
 import { handOnFocus } from '../../kit/focus.js';
 import { formatDay } from '../../kit/format.js';
-import { blank, notice } from '../../kit/parts.js';
+import { blank } from '../../kit/parts.js';
+import { ListElement } from '../../kit/list-element.js';
 import { infiniteQuery, query } from '../../kit/query.js';
-import { drawRows } from '../../kit/rows.js';
 import { shared } from '../../kit/styles.js';
-import { feedItem, type FeedItemActions } from './feed-item.js';
+import { feedItem } from './feed-item.js';
 import { styles } from './notification-feed.styles.js';
 
 const countOf = { all: 'total', unread: 'unread', archived: 'archived' } as const;
@@ -49,15 +46,13 @@ const countOf = { all: 'total', unread: 'unread', archived: 'archived' } as cons
  * @event {InlayBeforeActionEvent} inlay-before-action - A write is about to go out; may be cancelled.
  * @event {InlayErrorEvent} inlay-error - Loading or a write failed.
  */
-export class NotificationFeed extends InlayElement {
+export class NotificationFeed extends ListElement<Notification> {
   static override styles = [shared, styles];
   static override properties = {
-    pageSize: { type: Number, attribute: 'page-size' },
+    ...ListElement.properties,
     filter: {},
   };
 
-  /** Notifications asked for at a time, 1–100. */
-  pageSize = 20;
   /** `all` (but what is archived), `unread` or `archived`. */
   filter: NotificationFilter = 'all';
 
@@ -65,35 +60,18 @@ export class NotificationFeed extends InlayElement {
     ...notificationCountsOptions(api),
     enabled: !this.problem,
   }));
-  private readonly items = infiniteQuery(this, ({ api }) => ({
+  protected override readonly shown = infiniteQuery(this, ({ api }) => ({
     ...infiniteNotificationsOptions(api, { limit: this.pageSize, filter: this.filter }),
     enabled: !this.problem,
   }));
 
-  constructor() {
-    super();
-    new EndWatch(this, () => {
-      // A page that failed waits for the reader's own retry.
-      if (!this.items.result?.isFetchNextPageError) void this.loadMore();
-    });
-  }
-
   override async refresh(): Promise<void> {
-    await Promise.all([this.items.result?.refetch(), this.counts.result?.refetch()]);
+    await Promise.all([super.refresh(), this.counts.result?.refetch()]);
   }
 
   protected override checkAttributes(): void {
-    requireWhole('page-size', this.pageSize, 1, 100);
+    super.checkAttributes();
     requireOneOf('filter', this.filter, notificationFilters);
-  }
-
-  private get total(): number {
-    return this.items.data?.pages.at(-1)?.meta.total ?? 0;
-  }
-
-  private async loadMore(): Promise<void> {
-    const { result } = this.items;
-    if (result?.hasNextPage && !result.isFetching) await result.fetchNextPage();
   }
 
   private show(filter: NotificationFilter): void {
@@ -128,105 +106,77 @@ export class NotificationFeed extends InlayElement {
     articles[to].focus();
   }
 
-  protected override updated(): void {
-    this.drawItems();
-    this.tell({ query: this.items, total: () => this.total });
-  }
-
-  protected override render(): TemplateResult {
+  protected override bar(): TemplateResult {
     const counts = this.counts.data;
-    return html`<div class=${this.rootClass} dir=${ifDefined(this.rootDir)}>
-      <div class="bar">
-        <slot name="header"></slot>
-        <fieldset>
-          <legend class="hidden">${this.t('feed.filter')}</legend>
-          ${notificationFilters.map(
-            (filter) =>
-              html`<label class="tab"
-                ><input
-                  type="radio"
-                  name="filter"
-                  .checked=${filter === this.filter}
-                  @change=${() => this.show(filter)}
-                />${this.t(`feed.${filter}`)}
-                ${counts ? html`<span>${this.n(counts[countOf[filter]])}</span>` : nothing}</label
-              >`,
-          )}
-        </fieldset>
-        <button
-          class="button quiet all"
-          type="button"
-          ?disabled=${!counts?.unread}
-          @click=${this.readAll}
-        >
-          ${this.t('feed.readAll')}
-        </button>
-      </div>
-      ${this.body({
-        query: this.items,
-        total: () => this.total,
-        skeleton: () => Array.from({ length: 6 }, () => skeletonItem),
-        empty: () => blank('empty', this.t('feed.none')),
-        content: () => this.feed(),
-      })}
-      <slot name="footer"></slot>
-    </div>`;
+    return html`<fieldset>
+        <legend class="hidden">${this.t('feed.filter')}</legend>
+        ${notificationFilters.map(
+          (filter) =>
+            html`<label class="tab"
+              ><input
+                type="radio"
+                name="filter"
+                .checked=${filter === this.filter}
+                @change=${() => this.show(filter)}
+              />${this.t(`feed.${filter}`)}
+              ${counts ? html`<span>${this.n(counts[countOf[filter]])}</span>` : nothing}</label
+            >`,
+        )}
+      </fieldset>
+      <button
+        class="button quiet all"
+        type="button"
+        ?disabled=${!counts?.unread}
+        @click=${this.readAll}
+      >
+        ${this.t('feed.readAll')}
+      </button>`;
   }
 
-  private feed(): TemplateResult {
-    const { result } = this.items;
+  protected override empty(): TemplateResult {
+    return blank('empty', this.t('feed.none'));
+  }
+
+  protected override content(): TemplateResult {
     return html`<div
       id="scroller"
       class="scroller"
       role="feed"
       aria-label=${this.t('feed.label')}
-      aria-busy=${result?.isFetching ?? false}
+      aria-busy=${this.shown.result?.isFetching ?? false}
       @keydown=${this.move}
     >
-      <div class="items"></div>
-      <div id="end">
-        ${
-          result?.isFetchNextPageError
-            ? notice(this.t('state.moreFailed'), this.t('action.retry'), () => void this.loadMore())
-            : result?.hasNextPage
-              ? skeletonItem
-              : nothing
-        }
-      </div>
+      <div class="rows"></div>
+      ${this.end()}
     </div>`;
   }
 
-  private drawItems(): void {
-    const container = this.renderRoot.querySelector('.items');
-    if (!container) return;
+  protected override row(
+    item: Notification,
+    index: number,
+    before: Notification | undefined,
+  ): TemplateResult {
     const now = Date.now();
-    const size = this.total;
-    const actions: FeedItemActions = {
-      setRead: (item, read) => this.mark(item, { read }),
-      setArchived: (item, archived) => this.mark(item, { archived }),
-      open: (item, event) => this.open(item, event),
-    };
-    let day: string | undefined;
-    drawRows(
-      container,
-      this.items.data!.pages.flatMap(({ data }) => data),
-      (item, index) => {
-        const before = day;
-        day = formatDay(this.language, item.createdAt, now);
-        // For the eye only: a feed holds nothing but articles, and each tells its own time.
-        const heading = html`<div class="day" aria-hidden="true">${day}</div>`;
-        return html`${day === before ? nothing : heading}
-        ${feedItem(this.language, item, { index: index + 1, size }, now, actions)}`;
-      },
-    );
+    const dayOf = ({ createdAt }: Notification) => formatDay(this.language, createdAt, now);
+    const day = dayOf(item);
+    // For the eye only: a feed holds nothing but articles, and each tells its own time.
+    const heading = html`<div class="day" aria-hidden="true">${day}</div>`;
+    return html`${before && dayOf(before) === day ? nothing : heading}
+    ${feedItem(this.language, item, { index: index + 1, size: this.total }, now, {
+      setRead: (read) => this.mark(item, { read }),
+      setArchived: (archived) => this.mark(item, { archived }),
+      open: (event) => this.open(item, event),
+    })}`;
+  }
+
+  protected override bones(): TemplateResult {
+    return html`<div class="item" aria-hidden="true">
+      <div class="mark"><span class="avatar bone"></span></div>
+      <span class="bone"></span>
+      <span class="message bone"></span>
+    </div>`;
   }
 }
-
-const skeletonItem = html`<div class="item" aria-hidden="true">
-  <div class="mark"><span class="avatar bone"></span></div>
-  <span class="bone"></span>
-  <span class="message bone"></span>
-</div>`;
 
 declare global {
   interface HTMLElementTagNameMap {

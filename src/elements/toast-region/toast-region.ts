@@ -52,9 +52,8 @@ export class ToastRegion extends InlayElement {
   }
 
   /** Takes all messages away. */
-  override async refresh(): Promise<void> {
+  clear(): void {
     for (const notice of this.toasts) this.dismiss(notice);
-    await this.updateComplete;
   }
 
   /** Messages in the reader's hands stay as and where they are. */
@@ -177,7 +176,9 @@ export class ToastRegion extends InlayElement {
   }
 
   private leave(event: KeyboardEvent): void {
-    if (event.key === 'Escape') void this.refresh().then(() => this.goBack());
+    if (event.key !== 'Escape') return;
+    this.clear();
+    void this.updateComplete.then(() => this.goBack());
   }
 
   /** Focus goes on to the next message with the keyboard; a pointer needs none here. */

@@ -16,15 +16,13 @@ import {
   updateUserOptions,
 } from '../../data/index.js';
 import { perform } from '../../kit/action.js';
-import { requireOneOf, requireWhole } from '../../kit/attributes.js';
-import { InlayElement } from '../../kit/element.js';
-import { EndWatch } from '../../kit/end-watch.js';
+import { requireOneOf } from '../../kit/attributes.js';
 import { InlayChangeEvent, InlaySelectEvent } from '../../kit/events.js';
 import { handOnFocus } from '../../kit/focus.js';
 import { icons } from '../../kit/icons.js';
-import { blank, notice } from '../../kit/parts.js';
+import { blank } from '../../kit/parts.js';
+import { ListElement } from '../../kit/list-element.js';
 import { infiniteQuery, query } from '../../kit/query.js';
-import { drawRows } from '../../kit/rows.js';
 import { shared } from '../../kit/styles.js';
 import { userRow } from './user-row.js';
 import { styles } from './user-list.styles.js';
@@ -61,18 +59,16 @@ const headings = [
  * @event {InlayBeforeActionEvent} inlay-before-action - A write is about to go out; may be cancelled.
  * @event {InlayErrorEvent} inlay-error - Loading or a write failed.
  */
-export class UserList extends InlayElement {
+export class UserList extends ListElement<User> {
   static override styles = [shared, styles];
   static override properties = {
-    pageSize: { type: Number, attribute: 'page-size' },
+    ...ListElement.properties,
     search: {},
     roleFilter: { attribute: 'role-filter' },
     sort: {},
     selectedId: { attribute: 'selected-id' },
   };
 
-  /** People asked for at a time, 1–100. */
-  pageSize = 20;
   /** Text to find in name and e-mail. */
   search = '';
   /** Shows one role only: `user`, `admin` or `moderator`. Empty: all. */
@@ -83,7 +79,7 @@ export class UserList extends InlayElement {
   selectedId = '';
 
   private readonly session = query(this, ({ api }) => sessionOptions(api));
-  private readonly people = infiniteQuery(this, ({ api }) => ({
+  protected override readonly shown = infiniteQuery(this, ({ api }) => ({
     ...infiniteUsersOptions(api, {
       limit: this.pageSize,
       sort: this.sort,
@@ -94,32 +90,15 @@ export class UserList extends InlayElement {
   }));
   private typing: ReturnType<typeof setTimeout> | undefined;
 
-  constructor() {
-    super();
-    new EndWatch(this, () => {
-      // A page that failed waits for the reader's own retry.
-      if (!this.people.result?.isFetchNextPageError) void this.loadMore();
-    });
-  }
-
-  override async refresh(): Promise<void> {
-    await this.people.result?.refetch();
-  }
-
   override disconnectedCallback(): void {
     clearTimeout(this.typing);
     super.disconnectedCallback();
   }
 
   protected override checkAttributes(): void {
-    requireWhole('page-size', this.pageSize, 1, 100);
+    super.checkAttributes();
     requireOneOf('role-filter', this.roleFilter, ['', ...roles]);
     requireOneOf('sort', this.sort.replace('-', ''), userSorts);
-  }
-
-  private async loadMore(): Promise<void> {
-    const { result } = this.people;
-    if (result?.hasNextPage && !result.isFetching) await result.fetchNextPage();
   }
 
   private type(event: Event): void {
@@ -147,62 +126,39 @@ export class UserList extends InlayElement {
     void handOnFocus(this, '.body .row');
   }
 
-  private get total(): number {
-    return this.people.data?.pages.at(-1)?.meta.total ?? 0;
+  protected override bar(): TemplateResult {
+    return html`<input
+        class="field search"
+        type="search"
+        aria-label=${this.t('users.search')}
+        placeholder=${this.t('users.search')}
+        .value=${this.search}
+        @input=${this.type}
+      />
+      <select
+        class="field"
+        aria-label=${this.t('users.role')}
+        @change=${(event: Event) =>
+          this.filter({ roleFilter: (event.target as HTMLSelectElement).value as Role | '' })}
+      >
+        ${(['', ...roles] as const).map(
+          (role) =>
+            html`<option value=${role} ?selected=${role === this.roleFilter}>
+              ${this.t(role ? `role.${role}` : 'users.allRoles')}
+            </option>`,
+        )}
+      </select>
+      <span class="count" role="status"
+        >${this.shown.data ? this.t('users.count', { count: this.total }) : nothing}</span
+      >`;
   }
 
-  protected override updated(): void {
-    this.drawPeople();
-    this.tell({ query: this.people, total: () => this.total });
-  }
-
-  protected override render(): TemplateResult {
-    return html`<div class=${this.rootClass} dir=${ifDefined(this.rootDir)}>
-      <div class="bar">
-        <slot name="header"></slot>
-        <input
-          class="field search"
-          type="search"
-          aria-label=${this.t('users.search')}
-          placeholder=${this.t('users.search')}
-          .value=${this.search}
-          @input=${this.type}
-        />
-        <select
-          class="field"
-          aria-label=${this.t('users.role')}
-          @change=${(event: Event) =>
-            this.filter({ roleFilter: (event.target as HTMLSelectElement).value as Role | '' })}
-        >
-          ${(['', ...roles] as const).map(
-            (role) =>
-              html`<option value=${role} ?selected=${role === this.roleFilter}>
-                ${this.t(role ? `role.${role}` : 'users.allRoles')}
-              </option>`,
-          )}
-        </select>
-        <span class="count" role="status"
-          >${this.people.data ? this.t('users.count', { count: this.total }) : nothing}</span
-        >
-      </div>
-      ${this.body({
-        query: this.people,
-        total: () => this.total,
-        skeleton: () => this.skeleton(),
-        empty: () => this.empty(),
-        content: () => this.table(),
-      })}
-      <slot name="footer"></slot>
-    </div>`;
-  }
-
-  private skeleton(): TemplateResult {
-    const rows = Array.from({ length: 9 }, () => skeletonRow);
+  protected override skeleton(): unknown {
     return html`<div role="table" aria-label=${this.t('users.label')}>${this.head()}</div>
-      ${rows}`;
+      ${super.skeleton()}`;
   }
 
-  private empty(): TemplateResult {
+  protected override empty(): TemplateResult {
     if (!this.search && !this.roleFilter) return blank('empty', this.t('users.empty'));
     return blank('empty', this.t('users.none'), {
       label: this.t('action.clear'),
@@ -236,8 +192,8 @@ export class UserList extends InlayElement {
     </div>`;
   }
 
-  private table(): TemplateResult {
-    const { result } = this.people;
+  protected override content(): TemplateResult {
+    const { result } = this.shown;
     return html`<div
       id="scroller"
       class="scroller ${result?.isPlaceholderData ? 'stale' : ''}"
@@ -248,42 +204,29 @@ export class UserList extends InlayElement {
       aria-busy=${result?.isFetching ?? false}
     >
       <div role="rowgroup">${this.head()}</div>
-      <div class="body" role="rowgroup"></div>
-      <div id="end" class="end">
-        ${
-          result?.isFetchNextPageError
-            ? notice(this.t('state.moreFailed'), this.t('action.retry'), () => void this.loadMore())
-            : result?.hasNextPage
-              ? skeletonRow
-              : nothing
-        }
-      </div>
+      <div class="body rows" role="rowgroup"></div>
+      ${this.end()}
     </div>`;
   }
 
-  private drawPeople(): void {
-    const body = this.renderRoot.querySelector('.body');
-    if (!body) return;
+  protected override row(user: User, index: number): TemplateResult {
     const viewer = this.session.data?.user ?? null;
     const admin = allows(endpoints.users.delete.access, viewer);
-    drawRows(
-      body,
-      this.people.data!.pages.flatMap(({ data }) => data),
-      (user, index) =>
-        userRow(this.language, user, index, user.id === this.selectedId, {
-          select: () => this.select(user),
-          setRole: admin ? (role) => this.setRole(user, role) : undefined,
-          remove: admin && user.id !== viewer?.id ? () => this.deleteUser(user) : undefined,
-        }),
-    );
+    return userRow(this.language, user, index, user.id === this.selectedId, {
+      select: () => this.select(user),
+      setRole: admin ? (role) => this.setRole(user, role) : undefined,
+      remove: admin && user.id !== viewer?.id ? () => this.deleteUser(user) : undefined,
+    });
+  }
+
+  protected override bones(): TemplateResult {
+    return html`<div class="row" aria-hidden="true">
+      <div class="who"><span class="avatar bone"></span><span class="bone"></span></div>
+      <span class="bone email"></span>
+      <span class="bone"></span>
+    </div>`;
   }
 }
-
-const skeletonRow = html`<div class="row" aria-hidden="true">
-  <div class="who"><span class="avatar bone"></span><span class="bone"></span></div>
-  <span class="bone email"></span>
-  <span class="bone"></span>
-</div>`;
 
 declare global {
   interface HTMLElementTagNameMap {
