@@ -31,14 +31,16 @@ function conflate(items: readonly LiveItem[]): LiveItem[] {
   return items.filter((item) => (last.get(item.type + item.id) ?? item.offset) === item.offset);
 }
 
-/** The items of `(from, to]` as `EVENTS` frames of at most `size` items, without a hole between. */
-export function encodeEvents(
+/**
+ * The items of `(from, to]` as `EVENTS` frames of at most `size` items, without a hole
+ * between. Each is made when it is asked for: a reader that takes no more costs no more.
+ */
+export function* encodeEvents(
   channel: string,
   range: { epoch: string; from: number; to: number },
   items: readonly LiveItem[],
   size: number,
-): Range[] {
-  const ranges: Range[] = [];
+): Generator<Range> {
   let { from } = range;
   for (let start = 0; start < items.length; start += size) {
     const part = items.slice(start, start + size);
@@ -46,8 +48,7 @@ export function encodeEvents(
     // Within the frame only: what a reader holds at `to` must not lack what a later frame brings.
     const kept = conflate(part);
     const frame = { type: 'EVENTS', channel, epoch: range.epoch, from, to, items: kept } as const;
-    ranges.push({ to, message: new Message(frame) });
+    yield { to, message: new Message(frame) };
     from = to;
   }
-  return ranges;
 }

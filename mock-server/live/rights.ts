@@ -23,7 +23,8 @@ const { users, notifications, projects, teams, stats } = endpoints;
 
 /** What a channel means for a viewer; by the same rules as the answers of the endpoints. */
 export function grantFor(channel: string, viewer: Viewer): Grant | 'forbidden' | 'unknown_channel' {
-  const [family, id] = channel.split(':') as [string, string?];
+  const [family, id, ...more] = channel.split(':') as [string, string?, ...string[]];
+  if (more.length > 0) return 'unknown_channel';
   const granted = (allowed: boolean, log = channel, form: Form = 'full') =>
     allowed ? { log, form } : 'forbidden';
   if (id === undefined) {
@@ -61,5 +62,5 @@ export function isOutdated({ id, role }: Viewer, bus: Bus): boolean {
   const newest = bus.read(log, bus.head(log).offset - 1)?.at(-1);
   if (!newest) return false;
   const user = newest.payload as Partial<User>;
-  return newest.type === 'USER_DELETED' || user.status === 'suspended' || user.role !== role;
+  return newest.type === 'USER_DELETED' || user.status !== 'active' || user.role !== role;
 }

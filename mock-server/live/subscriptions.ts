@@ -74,8 +74,12 @@ export class Subscriptions implements Member {
       head: head.offset,
       recovered: missed !== undefined,
     });
-    if (missed) for (const range of missed) this.deliver(channel, range);
-    else this.host.release(topic);
+    if (!missed) return this.host.release(topic);
+    for (const range of missed) {
+      this.deliver(channel, range);
+      // History that fills the wire ends in GAP; the rest is for who comes back for it.
+      if (!this.#attached.has(channel)) return;
+    }
   }
 
   deliver(channel: string, range: Range): void {

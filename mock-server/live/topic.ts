@@ -40,7 +40,7 @@ export class Topic {
   }
 
   /** What a reader at `since` has missed, or undefined when the log does not tell any more. */
-  replay(since: Position): Range[] | undefined {
+  replay(since: Position): Iterable<Range> | undefined {
     const { bus, batchItems } = this.options;
     const { epoch, offset: to } = bus.head(this.grant.log);
     const items = since.epoch === epoch ? bus.read(this.grant.log, since.offset) : undefined;

@@ -310,7 +310,7 @@ describe('the hub', () => {
       await who.hello(token);
       who.subscribe(channel);
     }
-    const payload = { id: ids.admin, name: 'A', email: 'a@b', role: 'admin' };
+    const payload = { id: ids.admin, name: 'A', email: 'a@b', role: 'admin', status: 'active' };
     bus.publish([event(channel, ids.admin, { payload })]);
     assert.deepEqual(admin.heard('EVENTS')[0]!.items[0]!.payload, payload);
     assert.deepEqual(user.heard('EVENTS')[0]!.items[0]!.payload, { id: ids.admin, name: 'A' });
@@ -347,6 +347,23 @@ describe('the hub', () => {
     slow.wire.buffered = 0;
     slow.subscribe('users', 0);
     assert.equal(slow.heard('EVENTS')[0]!.items.length, 5);
+  });
+
+  it('encodes no more history than the wire takes, however often it is asked for', async () => {
+    const { bus, connect } = createFixture();
+    let encoded = 0;
+    const payload = { toJSON: () => ++encoded };
+    bus.publish(
+      Array.from({ length: 5000 }, (_, id) =>
+        event('users', `${id}`, { type: 'USER_CREATED', payload }),
+      ),
+    );
+    const { wire, hello, subscribe, heard } = connect();
+    await hello();
+    wire.buffered = 256 * 1024 + 1;
+    for (let count = 0; count < 10; count++) subscribe('users', 0);
+    assert.equal(heard('GAP').length, 10);
+    assert.ok(encoded <= 1000, `${encoded} events encoded`);
   });
 
   it('says GAP to everybody when the log begins anew', async () => {
@@ -496,6 +513,7 @@ describe('the hub', () => {
       [{ payload: { id: ids.user, role: 'user', status: 'active' } }, undefined],
       [{ payload: { id: ids.user, role: 'admin', status: 'active' } }, 4101],
       [{ payload: { id: ids.user, role: 'user', status: 'suspended' } }, 4101],
+      [{ payload: { id: ids.user, role: 'user', status: 'invited' } }, 4101],
       [{ type: 'USER_DELETED', payload: { id: ids.user, version: 2 } }, 4101],
     ];
     for (const [change, code] of changes) {

@@ -20,6 +20,8 @@ const table: [channel: string, user: string, moderator: string, admin: string][]
   ['user', ...three('unknown_channel')],
   ['user:', ...three('unknown_channel')],
   ['user:42', ...three('unknown_channel')],
+  [`user:${own}:42`, ...three('unknown_channel')],
+  [`team:${other}:\ndata: {}\n\n`, ...three('unknown_channel')],
   ['users:42', ...three('unknown_channel')],
   ['constructor', ...three('unknown_channel')],
   ['', ...three('unknown_channel')],
