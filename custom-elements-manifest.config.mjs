@@ -25,8 +25,12 @@ export function publicSurface() {
           declaration.members = declaration.members?.filter(
             (member) =>
               (member.privacy ?? 'public') === 'public' &&
-              !member.name.startsWith('#') &&
+              !/^[#[]/.test(member.name) &&
               !lifecycle.test(member.name),
+          );
+          // Lit's reactive state is listed as an attribute, too.
+          declaration.attributes = declaration.attributes?.filter(({ fieldName }) =>
+            declaration.members.some(({ name }) => name === fieldName),
           );
         }
       }

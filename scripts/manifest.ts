@@ -1,5 +1,5 @@
-// `npm run manifest`: writes custom-elements.json and the elements table of README.md from the
-// elements' doc comments. With --check: fails when either is not what the sources say.
+// `npm run manifest`: writes custom-elements.json and the elements' tables of README.md from
+// their doc comments. With --check: fails when either is not what the sources say.
 import { existsSync, readdirSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { format, resolveConfig } from 'prettier';
@@ -7,7 +7,8 @@ import { must } from './process.js';
 
 interface Item {
   name: string;
-  description?: string;
+  /** As in the source: of an attribute the property's initial value. */
+  default?: string;
 }
 
 interface Declaration {
@@ -17,6 +18,7 @@ interface Declaration {
   events?: Item[];
   slots?: Item[];
   cssParts?: Item[];
+  cssProperties?: Item[];
 }
 
 interface Manifest {
@@ -54,24 +56,33 @@ function assertComplete(elements: Declaration[]): void {
   }
 }
 
-function table(elements: Declaration[]): string {
-  const names = (items: Item[] = []): string =>
-    items.map(({ name }) => (name ? `\`${name}\`` : 'default')).join(' ') || '–';
-  const rows = elements.map((element) =>
-    [
-      `\`<${element.tagName}>\``,
-      element.summary,
-      names(element.attributes),
-      names(element.events),
-      names(element.slots),
-      names(element.cssParts),
-    ].join(' | '),
-  );
+function describe(element: Declaration): string {
+  const rows: [what: string, items: string[] | undefined][] = [
+    ['attributes', element.attributes?.map(writeAttribute)],
+    ['events', element.events?.map(({ name }) => name)],
+    ['slots', element.slots?.map(({ name }) => name || 'default')],
+    ['parts', element.cssParts?.map(({ name }) => name)],
+    ['custom properties', element.cssProperties?.map(writeProperty)],
+  ];
   return [
-    '| Element | What it is | Attributes | Events | Slots | Parts |',
-    '| --- | --- | --- | --- | --- | --- |',
-    ...rows.map((row) => `| ${row} |`),
+    `**\`<${element.tagName}>\`** ${element.summary}`,
+    '',
+    '| | |',
+    '| --- | --- |',
+    ...rows.flatMap(([what, items]) =>
+      items?.length ? [`| ${what} | ${items.map((item) => `\`${item}\``).join(' ')} |`] : [],
+    ),
   ].join('\n');
+}
+
+/** With its default as one would write it; without when that is nothing. */
+function writeAttribute({ name, default: initial = '' }: Item): string {
+  const value = initial.replace(/^'(.*)'$/, '$1');
+  return value ? `${name}="${value}"` : name;
+}
+
+function writeProperty({ name, default: initial }: Item): string {
+  return initial ? `${name}: ${initial}` : name;
 }
 
 async function replaceBetweenMarkers(readme: string, content: string): Promise<string> {
@@ -90,7 +101,7 @@ assertComplete(elements);
 const readme = await readFile('README.md', 'utf8');
 const results: [file: string, content: string][] = [
   ['custom-elements.json', manifest],
-  ['README.md', await replaceBetweenMarkers(readme, table(elements))],
+  ['README.md', await replaceBetweenMarkers(readme, elements.map(describe).join('\n\n'))],
 ];
 
 for (const [file, content] of results) {
