@@ -1,5 +1,4 @@
 // `npm run check`: everything that can fail. With --without-tests: all but `npm test`, for CI.
-import { existsSync } from 'node:fs';
 import { run } from './process.js';
 
 const checks: [name: string, command: string[]][] = [
@@ -15,11 +14,8 @@ const checks: [name: string, command: string[]][] = [
     'types of exports',
     ['attw', '--pack', '--profile', 'esm-only', '--exclude-entrypoints', 'inlay.js', 'inlay.css'],
   ],
+  ['OpenAPI document', ['npm', 'run', '--silent', 'lint:openapi']],
 ];
-
-if (existsSync('scripts/openapi.ts')) {
-  checks.push(['OpenAPI document', ['npm', 'run', '--silent', 'lint:openapi']]);
-}
 
 const chosen = process.argv.includes('--without-tests')
   ? checks.filter(([name]) => name !== 'tests')

@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { generateJsxTypes } from '@wc-toolkit/jsx-types';
 import { generateVsCodeCustomElementData } from 'custom-element-vs-code-integration';
@@ -7,8 +6,6 @@ const outdir = 'dist/editor';
 
 /** From the manifest: completion data for editors, and the elements' types for JSX. */
 export async function writeEditorFiles(): Promise<void> {
-  // A fresh project has none before its first `npm run manifest`.
-  if (!existsSync('custom-elements.json')) return;
   const text = await readFile('custom-elements.json', 'utf8');
   const manifest = JSON.parse(text);
   generateVsCodeCustomElementData(manifest, { outdir, hideLogs: true });
