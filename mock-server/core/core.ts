@@ -100,12 +100,19 @@ export function createCore(options: CoreOptions = {}): Core {
     seed = changes.seed ?? seed;
     users = changes.users ?? users;
     const data = seedData({ seed, users, now: now() });
-    const ids = new Set(data.users.map(({ id }) => id));
+    const people = new Map(data.users.map((user) => [user.id, user]));
     const open = await store.list('sessions', {
       sort: { key: 'id', descending: false },
       limit: Infinity,
     });
-    store.load({ ...data, sessions: open.rows.filter(({ userId }) => ids.has(userId)) });
+    const outdated = new Set<string>();
+    for (const { userId } of open.rows) {
+      const [before, after] = [await store.get('users', userId), people.get(userId)];
+      if (before?.role !== after?.role || before?.status !== after?.status) outdated.add(userId);
+    }
+    store.load({ ...data, sessions: open.rows.filter(({ userId }) => people.has(userId)) });
+    // The log that tells the hub about rights begins anew, too.
+    for (const userId of outdated) hub.revoke({ userId });
     bus.reset();
   }
   store.load(seedData({ seed, users, now: now() }));

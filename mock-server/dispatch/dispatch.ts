@@ -117,8 +117,9 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     const run = async () => respond(route, await handler(input, ctx), headers);
     if (!route.hasBody && route.method !== 'DELETE') return run();
     if (ctx.idempotencyKey === undefined || !ctx.viewer) return run();
+    // With the epoch: after a reset nothing is there that an earlier answer tells of.
     return idempotent(
-      `${ctx.viewer.id} ${ctx.idempotencyKey}`,
+      `${bus.head('users').epoch} ${ctx.viewer.id} ${ctx.idempotencyKey}`,
       `${route.name} ${JSON.stringify(input)}`,
       run,
     );

@@ -55,6 +55,11 @@ export function userWrites(revoke: Revoke) {
           const message = 'This id belongs to somebody else.';
           throw new Refusal('CONFLICT', message, { fieldErrors: { id: [message] } });
         }
+        await purgeDeleted(tx, ctx.now());
+        if (id && (await tx.get('deletedUsers', id))) {
+          const message = 'This id belongs to somebody deleted who may still be restored.';
+          throw new Refusal('CONFLICT', message, { fieldErrors: { id: [message] } });
+        }
         const createdAt = new Date(ctx.now()).toISOString();
         const row: UserRow = {
           ...fields,

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini';
 
-/** Query of every list by cursor: `limit` 1–100. */
+/** Query of every list by cursor: `limit` 1–100. A cursor may hold a name of 100 characters, escaped and in base64. */
 export const cursorQuery = (limit: number) => ({
-  cursor: z.optional(z.string().check(z.minLength(1), z.maxLength(500))),
+  cursor: z.optional(z.string().check(z.minLength(1), z.maxLength(1000))),
   limit: z._default(z.int().check(z.gte(1), z.lte(100)), limit),
 });
 

@@ -134,6 +134,34 @@ describe('reset', () => {
     assert.notEqual(head.epoch, epoch);
   });
 
+  it('ends live connections of those whose rights it takes back', async () => {
+    const { server, admin, user } = world;
+    await admin.api.users.update({ id: user.user.id, role: 'admin' });
+    const closed: string[] = [];
+    for (const { token, user: whose } of [user, admin]) {
+      const session = server.hub.connect({
+        send: () => undefined,
+        close: (code) => closed.push(`${whose.email} ${code}`),
+        buffered: 0,
+      });
+      const { viewer, sessionId, expiresAt } = (await server.tokens.identify(token))!;
+      session.open({ viewer, sessionId, expiresAt });
+    }
+    await world.apiFor(null).control.reset();
+    assert.deepEqual(closed, ['user@inlay.test 4101']);
+  });
+
+  it('forgets the answers kept for idempotency keys', async () => {
+    const { api } = world.admin;
+    const create = () =>
+      api.users.create({ name: 'Nia', email: 'nia@new.test' }, { idempotencyKey: 'one' });
+    const first = await create();
+    assert.deepEqual(await create(), first);
+    await world.apiFor(null).control.reset();
+    const second = await create();
+    assert.equal((await api.users.get({ id: second.id })).id, second.id);
+  });
+
   it('takes another seed and number of people; those who are gone are signed out', async () => {
     await world.apiFor(null).control.reset({ seed: 2, users: 12 });
     await assert.rejects(world.admin.api.users.me(), failsWith('UNAUTHORIZED'));

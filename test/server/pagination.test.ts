@@ -66,3 +66,22 @@ describe('pages under writes', () => {
     );
   });
 });
+
+describe('a cursor', () => {
+  const world = useWorld({ users: 10 });
+
+  it('goes on after the longest name, in whatever script', async () => {
+    const { api } = world.admin;
+    for (const [index, char] of ['\u{4dbf}', '\u{1}', '\u{1f469}'].entries()) {
+      const name = (last: string) => char.repeat(98 / char.length) + last;
+      for (const last of ['a', 'b', 'c']) {
+        await api.users.create({ name: name(last), email: `${last}${index}@new.test` });
+      }
+      const search = char.repeat(20);
+      const first = await api.users.list({ sort: 'name', limit: 1, search });
+      const cursor = first.meta.nextCursor!;
+      const second = await api.users.list({ sort: 'name', limit: 1, search, cursor });
+      assert.equal(second.data[0]!.name, name('b'));
+    }
+  });
+});

@@ -313,6 +313,17 @@ describe('what a change of a person reaches', () => {
     await assert.rejects(world.admin.api.users.restore({ id }), failsWith('NOT_FOUND'));
   });
 
+  it('keeps the id of the deleted for them as long as they may be restored', async () => {
+    const { api } = world.admin;
+    const fields = { id: newId(), name: 'Dora', email: 'dora@new.test' };
+    await api.users.create(fields);
+    await api.users.delete({ id: fields.id });
+    await assert.rejects(api.users.create(fields), failsWith('CONFLICT', { field: 'id' }));
+    world.time += 30_000;
+    await api.users.create(fields);
+    await api.users.delete({ id: fields.id });
+  });
+
   it('does not restore over somebody who has the e-mail by now', async () => {
     const { id, email } = await world.someone();
     await world.admin.api.users.delete({ id });
