@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import type { Problem } from '../contract/index.js';
+import { FieldErrors } from '../contract/index.js';
 import { ContractError, errorOfStatus, type ApiError } from './errors.js';
 
 type Request = ApiError['request'];
@@ -67,26 +67,32 @@ export async function readError(response: Response, request: Request): Promise<A
   } catch {
     data = text; // A proxy's HTML page, say: reported as text.
   }
-  const problem: Partial<Problem> = typeof data === 'object' && data ? data : {};
+  // Another server's documents may use the same names for other things.
+  const problem = (typeof data === 'object' && data ? data : {}) as Record<string, unknown>;
+  const textOf = (name: string) => (typeof problem[name] === 'string' ? problem[name] : undefined);
+  const { formErrors } = problem;
   const { status, headers } = response;
   const [Refusal, code] = errorOfStatus(status);
   const type = headers.get('content-type') ?? 'no content type';
   return new Refusal(
-    problem.detail ??
-      problem.title ??
+    textOf('detail') ??
+      textOf('title') ??
       `${request.method} ${request.url} answered ${status} with ${type}: ${excerpt(text)}`,
     {
       status,
-      code: problem.code ?? code,
+      code: textOf('code') ?? code,
       request,
-      fieldErrors: problem.fieldErrors,
-      formErrors: problem.formErrors,
+      fieldErrors: FieldErrors.safeParse(problem['fieldErrors']).data,
+      formErrors: isTexts(formErrors) ? formErrors : undefined,
       retryAfter: retryAfter(headers.get('retry-after')),
-      requestId: problem.requestId ?? headers.get('x-request-id') ?? undefined,
+      requestId: textOf('requestId') ?? headers.get('x-request-id') ?? undefined,
       data,
     },
   );
 }
+
+const isTexts = (value: unknown): value is string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string');
 
 /** Seconds of a `Retry-After` header, which holds seconds or a date (RFC 9110, 10.2.3). */
 function retryAfter(header: string | null): number | undefined {

@@ -29,6 +29,7 @@ export function sseTransport(options: SseTransportOptions): Transport {
     let token: string | null = null;
     let request = new AbortController();
     let planned = false;
+    let closed = false;
 
     async function read(signal: AbortSignal): Promise<number> {
       const wanted = [...channels.values()];
@@ -67,7 +68,7 @@ export function sseTransport(options: SseTransportOptions): Transport {
     async function run(): Promise<void> {
       planned = false;
       request.abort();
-      if (channels.size === 0) return;
+      if (closed || channels.size === 0) return;
       const { signal } = (request = new AbortController());
       const code = await read(signal).catch(() => broken);
       if (!signal.aborted) onClose(code);
@@ -87,7 +88,10 @@ export function sseTransport(options: SseTransportOptions): Transport {
         if (!planned) queueMicrotask(() => void run());
         planned = true;
       },
-      close: () => request.abort(),
+      close() {
+        closed = true;
+        request.abort();
+      },
     };
   };
 }

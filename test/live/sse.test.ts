@@ -88,6 +88,26 @@ function collect(live: ReturnType<typeof createLive>, channel: string) {
 }
 
 describe('server-sent events', () => {
+  it('are not asked for by a link that was closed meanwhile', async () => {
+    let requests = 0;
+    const transport = sseTransport({
+      baseUrl: api,
+      fetch: () => {
+        requests++;
+        return new Promise<Response>(() => undefined);
+      },
+    });
+    const link = transport({
+      onOpen: () => undefined,
+      onFrame: () => undefined,
+      onClose: () => undefined,
+    });
+    link.send({ type: 'SUBSCRIBE', id: 1, channel: 'users' });
+    link.close();
+    await new Promise(setImmediate);
+    assert.equal(requests, 0);
+  });
+
   it('carry the frames of the WebSocket, with all cursors in the id', async () => {
     const head = server.bus.head('users');
     server.bus.publish([event('users', 'a'), event('users', 'b')]);
