@@ -13,17 +13,21 @@ export function one<T extends HTMLElement = HTMLElement>(host: Element, selector
 export const textOf = (node: Element): string =>
   ((node.shadowRoot ?? node).textContent ?? '').replace(/\s+/g, ' ').trim();
 
-/** The button of this name: its label for screen readers, else its text. */
+/** What a screen reader calls it: its label, else its text without what is hidden from readers. */
+export function nameOf(node: Element): string {
+  const heard = node.cloneNode(true) as Element;
+  for (const hidden of heard.querySelectorAll('[aria-hidden="true"]')) hidden.remove();
+  return node.ariaLabel ?? textOf(heard);
+}
+
+/** The button of this name. */
 export function button(host: Element, name: string): HTMLButtonElement {
-  const found = all<HTMLButtonElement>(host, 'button').find(
-    (each) => (each.getAttribute('aria-label') ?? textOf(each)) === name,
-  );
+  const found = all<HTMLButtonElement>(host, 'button').find((each) => nameOf(each) === name);
   if (!found) throw new Error(`<${host.localName}> has no button "${name}": ${textOf(host)}`);
   return found;
 }
 
-export const buttons = (host: Element): string[] =>
-  all(host, 'button').map((each) => each.getAttribute('aria-label') ?? textOf(each));
+export const buttons = (host: Element): string[] => all(host, 'button').map(nameOf);
 
 /** Sets a field's value as a reader does. */
 export function enter(field: HTMLInputElement | HTMLSelectElement, value: string): void {

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { emulateMedia, sendKeys } from '@web/test-runner-commands';
 import type { UserList } from '../../../src/elements/user-list/user-list.js';
 import { expectAccessible } from '../../helpers/axe.js';
-import { all, one, textOf } from '../../helpers/dom.js';
+import { all, nameOf, one, textOf } from '../../helpers/dom.js';
 import { mountPeople, rows } from '../../helpers/people.js';
 import { useStage, type Stage } from '../../helpers/stage.js';
 import { until } from '../../helpers/until.js';
@@ -89,7 +89,7 @@ describe('<user-list> for everybody', () => {
   it('is a table with a head, for those who hear it', async () => {
     const list = await mountPeople(stage);
     expect(one(list, '[role="table"]').ariaLabel).to.equal('People');
-    const heads = all(list, '[role="columnheader"]').map(textOf);
+    const heads = all(list, '[role="columnheader"]').map(nameOf);
     expect(heads).to.deep.equal(['Name', 'E-mail', 'Role', 'Status', 'Joined', 'Actions']);
     expect(rows(list)[0]!.querySelectorAll('[role="cell"]')).to.have.length(heads.length);
   });
@@ -102,7 +102,7 @@ describe('<user-list> for everybody', () => {
       await sendKeys({ press: 'Tab' });
       const { activeElement } = list.shadowRoot!;
       if (!activeElement) break;
-      reached.push(activeElement.ariaLabel ?? textOf(activeElement));
+      reached.push(nameOf(activeElement));
       const { outlineStyle } = getComputedStyle(activeElement);
       expect(outlineStyle, reached.at(-1)).not.to.equal('none');
     }

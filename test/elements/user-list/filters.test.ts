@@ -2,7 +2,7 @@ import { sendKeys } from '@web/test-runner-commands';
 import { expect } from '@open-wc/testing';
 import type { InlayChangeEvent } from '../../../src/kit/events.js';
 import type { UserList } from '../../../src/elements/user-list/user-list.js';
-import { all, button, enter, one, textOf } from '../../helpers/dom.js';
+import { all, button, enter, nameOf, one, textOf } from '../../helpers/dom.js';
 import { mountPeople, names, peopleOf, rows } from '../../helpers/people.js';
 import { useStage } from '../../helpers/stage.js';
 import { until } from '../../helpers/until.js';
@@ -10,7 +10,7 @@ import { until } from '../../helpers/until.js';
 const searchField = (list: Element) => one<HTMLInputElement>(list, '[type="search"]');
 const roleField = (list: Element) => one<HTMLSelectElement>(list, '.bar select');
 const heading = (list: Element, name: string) =>
-  all(list, '[role="columnheader"]').find((each) => textOf(each) === name)!;
+  all(list, '[role="columnheader"]').find((each) => nameOf(each) === name)!;
 
 describe('<user-list> and what the reader looks for', () => {
   const stage = useStage();
