@@ -15,7 +15,7 @@ const query = ['@tanstack/query-core', '@tanstack/lit-query'];
 const lit = ['lit', 'lit/', '@lit/'];
 
 /** A folder is its own layer; a file that no folder claims belongs to the layer of its name. */
-export const layers: Record<string, Layer> = {
+const layers: Record<string, Layer> = {
   'src/contract': { values: [], packages: ['zod/mini'] },
   'src/client': { values: ['src/contract'], packages: ['zod/mini'] },
   'src/live': { values: ['src/contract'], packages: ['zod/mini', 'eventsource-parser'] },

@@ -35,7 +35,7 @@ export function slimScript(): Plugin {
     resolveId: (id) => (Object.hasOwn(standIns, id) ? path.resolve(standIns[id]!) : null),
     transform: {
       filter: { id: /src\/contract\/[\w-]+\.ts$/ },
-      handler(code, id) {
+      handler(code) {
         const slim = cut(code, seen);
         // Schemas that nothing uses any more may then go: the calls that made them do nothing else.
         const pure = slim.replace(

@@ -34,7 +34,7 @@ export function shareTrustedTypesPolicy(): Plugin {
   };
 }
 
-export function wrapPolicyCall(code: string): string {
+function wrapPolicyCall(code: string): string {
   return code.replace(
     call,
     '(()=>{const k=Symbol.for("inlay.lit-html-policy");' +

@@ -22,7 +22,7 @@ export function fullUser(row: UserRow): User {
   return view;
 }
 
-export function publicUser({ id, version, createdAt, name, image }: User): PublicUser {
+function publicUser({ id, version, createdAt, name, image }: User): PublicUser {
   return { id, version, createdAt, name, image };
 }
 
@@ -35,7 +35,7 @@ export function visibleUser(row: UserRow, viewer: Viewer): User | PublicUser {
   return seesAll(viewer) || viewer.id === row.id ? fullUser(row) : publicUser(row);
 }
 
-export function summarizeUser({ id, version, name, image, role }: User): UserSummary {
+function summarizeUser({ id, version, name, image, role }: User): UserSummary {
   return { id, version, name, image, role };
 }
 

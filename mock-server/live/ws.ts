@@ -9,10 +9,6 @@ export interface WebSocketOptions {
   path?: string;
   /** Origins let in beside requests without one (which are not from browsers). Default: all. */
   allowedOrigins?: readonly string[];
-  /** Longest message ws reads at all, in bytes; the hub refuses earlier with `too_large`. */
-  maxPayload?: number;
-  /** Answers upgrades on paths nobody else listens for. Default true; false beside Vite's HMR. */
-  refuseOthers?: boolean;
 }
 
 /**
@@ -24,10 +20,11 @@ export function attachWebSocket(
   hub: Hub,
   options: WebSocketOptions = {},
 ): () => void {
-  const { path = '/api/live', allowedOrigins, maxPayload = 65_536, refuseOthers = true } = options;
+  const { path = '/api/live', allowedOrigins } = options;
   const sockets = new WebSocketServer({
     noServer: true,
-    maxPayload,
+    // In bytes; the hub refuses earlier, with `too_large`.
+    maxPayload: 65_536,
     // Costs 20 times the CPU and 200 kB a connection.
     perMessageDeflate: false,
     handleProtocols: () => protocol,
@@ -37,7 +34,7 @@ export function attachWebSocket(
     const pathname = (request.url ?? '').split('?', 1)[0];
     if (pathname !== path) {
       const alone = server.listenerCount('upgrade') === 1;
-      if (refuseOthers && alone) refuse(socket, '404 Not Found');
+      if (alone) refuse(socket, '404 Not Found');
       return;
     }
     const { origin } = request.headers;

@@ -3,15 +3,7 @@ import type { Store, Table, Tables } from './store.js';
 import { MemoryTable } from './table.js';
 import { MemoryTransaction } from './transaction.js';
 
-const tables: Table[] = [
-  'users',
-  'projects',
-  'teams',
-  'notifications',
-  'sessions',
-  'deletedUsers',
-  'preferences',
-];
+const tables: Table[] = ['users', 'projects', 'teams', 'notifications', 'sessions', 'deletedUsers'];
 
 export interface MemoryStore extends Store {
   /** Replaces everything at once, without events. */

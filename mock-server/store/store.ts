@@ -24,11 +24,6 @@ export interface DeletedUserRow {
   ownedIds: string[];
   expiresAt: string;
 }
-export interface PreferencesRow {
-  id: string;
-  version: number;
-  channels: Record<string, { inApp: boolean; email: boolean }>;
-}
 
 export interface Tables {
   users: UserRow;
@@ -37,7 +32,6 @@ export interface Tables {
   notifications: NotificationRow;
   sessions: SessionRow;
   deletedUsers: DeletedUserRow;
-  preferences: PreferencesRow;
 }
 export type Table = keyof Tables;
 

@@ -66,6 +66,8 @@ export class OpenTable<R extends Row> implements Rows<R> {
   readonly #base: MemoryTable<R>;
   /** undefined: deleted here. */
   readonly #changes = new Map<string, R | undefined>();
+  /** Owners by the e-mails of the rows changed here. */
+  readonly #emails = new Map<string, string>();
 
   constructor(base: MemoryTable<R>) {
     this.#base = base;
@@ -88,9 +90,8 @@ export class OpenTable<R extends Row> implements Rows<R> {
   }
 
   emailOwner(email: string): string | undefined {
-    for (const row of this.#changes.values()) {
-      if (row && 'email' in row && row.email.toLowerCase() === email.toLowerCase()) return row.id;
-    }
+    const changed = this.#emails.get(email.toLowerCase());
+    if (changed !== undefined) return changed;
     const owner = this.#base.emailOwner(email);
     return owner !== undefined && this.#changes.has(owner) ? undefined : owner;
   }
@@ -111,7 +112,7 @@ export class OpenTable<R extends Row> implements Rows<R> {
   }
 
   delete(id: string): void {
-    this.#changes.set(id, undefined);
+    this.#set(id, undefined);
   }
 
   commit(): void {
@@ -124,7 +125,14 @@ export class OpenTable<R extends Row> implements Rows<R> {
       if (owner !== undefined && owner !== row.id)
         throw new DuplicateError(this.#base.name, 'email', row.email);
     }
-    this.#changes.set(row.id, row);
+    this.#set(row.id, row);
+  }
+
+  #set(id: string, row: R | undefined): void {
+    const before = this.#changes.get(id);
+    if (before && 'email' in before) this.#emails.delete(before.email.toLowerCase());
+    if (row && 'email' in row) this.#emails.set(row.email.toLowerCase(), id);
+    this.#changes.set(id, row);
   }
 }
 

@@ -34,7 +34,7 @@ function keyset(sort: Sort, row: Row): Keyset {
   return { value: (row as unknown as Fields)[sort.key] ?? null, id: row.id };
 }
 
-export function matchesWhere<R extends Row>(where: Where<R> | undefined, row: R): boolean {
+function matchesWhere<R extends Row>(where: Where<R> | undefined, row: R): boolean {
   for (const key in where) {
     const wanted: unknown = where[key];
     if (wanted === undefined) continue;

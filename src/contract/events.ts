@@ -6,26 +6,13 @@ import { StatsOverview } from './workspace.js';
 /** WebSocket subprotocol, and the version in `HELLO`. */
 export const protocol = 'inlay.v1';
 
+/** `users`, `user:ID`, `notifications`, `projects`, `team:ID` or `stats`. */
 const Channel = z.string().check(z.regex(/^[a-z]+(:[\w-]{1,64})?$/));
 const Epoch = z.string().check(z.regex(/^\w{1,32}$/));
 const Offset = z.int().check(z.gte(0));
 const Subscription = z.int().check(z.gte(0));
 const Millis = z.number().check(z.gte(0));
 const gone = z.object({ id: Id, version: Version });
-
-/** Channel families. `user` and `team` take an id: `user:ID`. */
-export const channels = ['users', 'user', 'notifications', 'projects', 'team', 'stats'] as const;
-export type ChannelFamily = (typeof channels)[number];
-
-export const liveErrors = [
-  'bad_request',
-  'unauthorized',
-  'forbidden',
-  'unknown_channel',
-  'limit',
-  'too_large',
-  'internal',
-] as const;
 
 const item = z.object({
   offset: Offset,
@@ -97,6 +84,7 @@ export const events = {
     AUTHENTICATED: frame('AUTHENTICATED', { expiresAt: z.nullable(z.string()) }),
     EXPIRING: frame('EXPIRING', { inMs: Millis }),
     DRAIN: frame('DRAIN', { inMs: Millis }),
+    /** `code` is open: clients take the words of newer servers, too. */
     ERROR: frame('ERROR', {
       id: z.optional(Subscription),
       code: z.string(),

@@ -140,7 +140,7 @@ function pageCount({ page }: ListRule, { limit, totalPages }: Page['meta'], tota
 }
 
 /** The items as `next` gives them, without those it drops; the same array when all stay the same. */
-export function keepSame<T>(items: readonly T[], next: (item: T) => T | undefined): readonly T[] {
+function keepSame<T>(items: readonly T[], next: (item: T) => T | undefined): readonly T[] {
   const result = items.map(next);
   if (result.every((item, index) => item === items[index])) return items;
   return result.filter((item) => item !== undefined);
