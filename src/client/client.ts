@@ -37,6 +37,11 @@ export interface Client extends Record<'get' | 'post' | 'put' | 'patch' | 'delet
     options?: CallOptions,
   ): Promise<Output<E>>;
   /**
+   * The token that calls carry, null when signed out. After a refusal (or just before the
+   * end) of `refused` it is another if `getToken` has one: one refresh for all who ask.
+   */
+  readonly token: (reason?: { refused?: string }) => Promise<string | null>;
+  /**
    * Says that somebody else is signed in: calls under way fail with `AbortedError`, so
    * that no late answer reaches the next person. It is found out without this call when
    * `getToken` gives a JWT of another subject, or none after one.
@@ -78,6 +83,7 @@ export function createClient(options: ClientOptions): Client {
     put: verb('PUT'),
     patch: verb('PATCH'),
     delete: verb('DELETE'),
+    token: (reason) => transport.tokens.get(reason?.refused),
     identityChanged: () => transport.identityChanged(),
     onIdentity: (listener) => transport.onIdentity(listener),
 

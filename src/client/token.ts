@@ -1,6 +1,6 @@
 /**
  * Gives the access token, or null when signed out. Called before every request, so
- * keep it quick; `refused` is the token that the server just turned down.
+ * keep it quick; `refused` is the token that the server just turned down, or soon will.
  */
 export type GetToken = (reason: {
   refused?: string;
@@ -19,17 +19,12 @@ export class TokenSource {
     this.#onIdentity = onIdentity;
   }
 
-  async get(): Promise<string | null> {
-    return this.#refresh ?? this.#ask({});
-  }
-
-  /** Another token than the refused one, or null if there is none to be had. */
-  async replace(refused: string): Promise<string | null> {
-    if (this.#current === refused) {
+  /** Another token than the refused one, unless there is only that. */
+  async get(refused?: string): Promise<string | null> {
+    if (refused && this.#current === refused) {
       this.#refresh ??= this.#ask({ refused }).finally(() => (this.#refresh = undefined));
     }
-    const token = await (this.#refresh ?? this.#current);
-    return token === refused ? null : (token ?? null);
+    return this.#refresh ?? (refused && this.#current) ?? this.#ask({});
   }
 
   async #ask(reason: { refused?: string }): Promise<string | null> {

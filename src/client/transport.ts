@@ -35,13 +35,13 @@ export interface Call<T> extends CallOptions {
 export class Transport {
   readonly id = Math.random().toString(36).slice(2);
   readonly #options: TransportOptions;
-  readonly #tokens: TokenSource;
+  readonly tokens: TokenSource;
   readonly #listeners = new Set<() => void>();
   #identity = new AbortController();
 
   constructor(options: TransportOptions) {
     this.#options = options;
-    this.#tokens = new TokenSource(options.getToken, () => this.identityChanged());
+    this.tokens = new TokenSource(options.getToken, () => this.identityChanged());
   }
 
   identityChanged(): void {
@@ -85,7 +85,7 @@ export class Transport {
       const timer = setTimeout(() => clock.abort(), timeout);
       const limits = AbortSignal.any([clock.signal, ...given]);
       try {
-        const token = await untilAborted(this.#tokens.get(), limits);
+        const token = await untilAborted(this.tokens.get(), limits);
         // Taken after the first token: a change of identity that it brings is not this call's.
         owner ??= this.#identity.signal;
         const signal = AbortSignal.any([limits, owner]);
@@ -109,9 +109,9 @@ export class Transport {
   async #authorized<T>(call: Call<T>, token: string | null, signal: AbortSignal): Promise<T> {
     let response = await this.#fetch(call, token, signal);
     if (response.status === 401 && token) {
-      const next = await this.#tokens.replace(token);
+      const next = await this.tokens.get(token);
       signal.throwIfAborted();
-      if (next) response = await this.#fetch(call, next, signal);
+      if (next && next !== token) response = await this.#fetch(call, next, signal);
     }
     const request = { method: call.method, url: call.url };
     if (!response.ok) throw await readError(response, request);

@@ -6,8 +6,11 @@ import type { Link, Transport } from './transport.js';
 export interface ConnectionOptions {
   /** In order of preference: the next is tried when one can't be opened twice in a row. */
   transports: readonly Transport[];
-  /** Asked before every attempt and when a token is about to expire. */
-  getToken: () => string | null | Promise<string | null>;
+  /**
+   * Asked before every attempt; `refused` is the token that the server turned down at the
+   * last one, or that is about to expire: another is wanted.
+   */
+  getToken: (reason: { refused?: string }) => string | null | Promise<string | null>;
   /** Names this client in events it causes. */
   client: string;
   clock: Clock;
@@ -65,8 +68,8 @@ export function createConnection(options: ConnectionOptions): Connection {
   let timer: unknown;
   let renewal: unknown;
 
-  async function getToken(): Promise<string | null> {
-    return options.getToken();
+  async function getToken(used: string | null | undefined): Promise<string | null> {
+    return options.getToken(used ? { refused: used } : {});
   }
 
   function setState(next: LiveState): void {
@@ -104,7 +107,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       (...args: A) => {
         if (mine === generation) act(...args);
       };
-    getToken()
+    getToken(token === refused ? token : null)
       .then(
         current((answer) => {
           token = answer;
@@ -141,7 +144,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   async function renew(inMs: number): Promise<void> {
     const mine = generation;
     // Without a token the link ends with the old one, and the next attempt asks again.
-    const next = await getToken().catch(() => null);
+    const next = await getToken(token).catch(() => null);
     if (mine !== generation) return;
     if (next && next !== token) send({ type: 'AUTH', token: (token = next) });
     else if (inMs > 1000) renewal = clock.set(() => void renew(inMs / 2), inMs / 2);

@@ -1,3 +1,4 @@
+import type { Client } from '../client/index.js';
 import { createLive, webSocketTransport, type LiveSource } from '../live/index.js';
 import type { Configuration } from './configuration.js';
 
@@ -14,15 +15,15 @@ const silence: LiveSource = {
 /** The live source that the configuration asks for; by default the API's own. It connects with the first subscription. */
 export function openLive(
   { live, getToken }: Configuration,
-  apiUrl: string | undefined,
-  client: string | undefined,
+  client: Client | undefined,
 ): LiveSource {
   if (typeof live === 'object') return live;
-  const baseUrl = live === undefined ? apiUrl : live;
+  const baseUrl = live === undefined ? client?.baseUrl : live;
   if (!baseUrl) return silence;
   return createLive({
     transports: [webSocketTransport({ baseUrl })],
-    getToken: async () => (await getToken?.({})) ?? null,
-    ...(client && { client }),
+    // The client's, so that calls and stream share one refresh.
+    getToken: client?.token ?? (async (reason) => (await getToken?.(reason)) ?? null),
+    ...(client && { client: client.id }),
   });
 }

@@ -56,7 +56,7 @@ export function createRuntime(
     schedule: createFrames(),
     onEvent: (event) => noticeOfEvent(notify, event),
   });
-  const live = openLive(configuration, client?.baseUrl, client?.id);
+  const live = openLive(configuration, client);
   queries.mount();
   let stopFollowing = followQueries(queries, live);
 

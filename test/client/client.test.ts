@@ -213,6 +213,34 @@ describe('tokens', () => {
     assert.equal(same.sent.length, 1);
   });
 
+  it('are handed out too, with one refresh for whoever was refused', async () => {
+    let token = 'old';
+    const asked: unknown[] = [];
+    const byToken = ({ init }: Sent) =>
+      init.headers.get('authorization') === 'Bearer new' ? Response.json(page) : problem(401);
+    const { api, client, sent } = clientWith([byToken], {
+      getToken: async ({ refused }) => {
+        asked.push(refused);
+        if (refused) {
+          await new Promise(setImmediate);
+          token = 'new';
+        }
+        return token;
+      },
+    });
+    assert.equal(await client.token(), 'old');
+    const [renewed] = await Promise.all([client.token({ refused: 'old' }), api.users.list()]);
+    assert.deepEqual([renewed, asked, sent.length], ['new', [undefined, 'old'], 1]);
+    assert.equal(await client.token({ refused: 'older' }), 'new');
+  });
+
+  it('that are refused are handed out again when there is no other', async () => {
+    const { client } = clientWith([], { getToken: () => 'same' });
+    await client.token();
+    assert.equal(await client.token({ refused: 'same' }), 'same');
+    assert.equal(await clientWith([]).client.token(), null);
+  });
+
   it('that change hands drop the former person’s calls and tell listeners', async () => {
     const jwt = (sub: string) => `h.${btoa(JSON.stringify({ sub }))}.s`;
     let token: string | null = jwt('ada');

@@ -35,9 +35,13 @@ function createFixture(options: Partial<LiveOptions> = {}) {
   const { transport, links } = createScript();
   const page = new TestPage();
   const tokens: (string | null)[] = [];
+  const reasons: { refused?: string }[] = [];
   const live = createLive({
     transports: [transport],
-    getToken: () => (tokens.length > 1 ? tokens.shift()! : (tokens[0] ?? 'token')),
+    getToken: (reason) => {
+      reasons.push(reason);
+      return tokens.length > 1 ? tokens.shift()! : (tokens[0] ?? 'token');
+    },
     clock,
     random: () => 1,
     page: page as unknown as Window,
@@ -50,7 +54,7 @@ function createFixture(options: Partial<LiveOptions> = {}) {
     links[0]!.welcome();
     return leave;
   };
-  return { clock, links, page, tokens, live, begin, link: () => links.at(-1)! };
+  return { clock, links, page, tokens, reasons, live, begin, link: () => links.at(-1)! };
 }
 
 describe('a live source', () => {
@@ -180,6 +184,56 @@ describe('a live source', () => {
     assert.equal(live.state.status, 'live');
   });
 
+  it('tells the provider which token was turned away, until another one is had', async () => {
+    const { clock, tokens, reasons, link, live } = createFixture();
+    tokens.push('old', 'new', 'newer');
+    live.subscribe('users', silent);
+    await clock.advance(0);
+    for (const code of [1006, 4101, 1006, 4101]) {
+      link().open();
+      link().close(code);
+      await clock.advance(2000);
+    }
+    assert.deepEqual(reasons, [{}, {}, { refused: 'new' }, {}, { refused: 'newer' }]);
+  });
+
+  it('asks for a turned away token’s successor again while the provider fails', async () => {
+    const asked: unknown[] = [];
+    const { clock, live, link } = createFixture({
+      getToken: (reason) => {
+        asked.push(reason.refused);
+        if (asked.length === 2) throw new Error('identity provider is down');
+        return asked.length > 2 ? 'new' : 'old';
+      },
+    });
+    live.subscribe('users', silent);
+    await clock.advance(0);
+    link().open();
+    link().close(4101);
+    await clock.advance(250);
+    await clock.advance(500);
+    link().welcome();
+    assert.deepEqual(asked, [undefined, 'old', 'old']);
+    assert.deepEqual([link().said('HELLO')[0]!.token, live.state.status], ['new', 'live']);
+  });
+
+  it('comes back by a retry after a refusal once there is another token', async () => {
+    const { clock, tokens, reasons, link, live } = createFixture();
+    tokens.push('expired');
+    live.subscribe('users', silent);
+    for (let attempt = 0; attempt < 2; attempt++) {
+      await clock.advance(1000);
+      link().open();
+      link().close(4101);
+    }
+    assert.equal(live.state.status, 'refused');
+    tokens[0] = 'signed in';
+    live.retry();
+    await clock.advance(0);
+    link().welcome();
+    assert.deepEqual([live.state.status, reasons], ['live', [{}, { refused: 'expired' }, {}]]);
+  });
+
   it('backs off when the token provider or the transport throws', async () => {
     let failures = 0;
     const { clock, live } = createFixture({
@@ -213,7 +267,7 @@ describe('a live source', () => {
   });
 
   it('brings a new token to the open link before the old one ends', async () => {
-    const { clock, tokens, link, links, begin } = createFixture();
+    const { clock, tokens, reasons, link, links, begin } = createFixture();
     tokens.push('first', 'first', 'second');
     await begin();
     link().say({ type: 'EXPIRING', inMs: 60_000 });
@@ -223,6 +277,9 @@ describe('a live source', () => {
     assert.deepEqual(link().said('AUTH'), [{ type: 'AUTH', token: 'second' }]);
     await clock.advance(10_000);
     assert.equal(links.length, 1);
+    link().say({ type: 'EXPIRING', inMs: 500 });
+    const [first, second] = [{ refused: 'first' }, { refused: 'second' }];
+    assert.deepEqual(reasons, [{}, first, first, second]);
   });
 
   it('takes the next transport when one can’t be welcomed twice in a row, and keeps what worked', async () => {

@@ -65,7 +65,7 @@ export class World {
     this.links = network.links;
     this.live = createLive({
       transports: [network.transport],
-      getToken: () => this.#getToken(),
+      getToken: ({ refused }) => this.#getToken(refused),
       clock: this.clock,
       random,
       page: this.page as unknown as Window,
@@ -143,9 +143,9 @@ export class World {
     };
   }
 
-  #getToken(): string {
-    const { text, expiresAt } = this.#token;
-    if (text === 'revoked' || expiresAt - this.clock.now() < 10_000) {
+  /** Keeps its token until it is told that it is no good any more. */
+  #getToken(refused: string | undefined): string {
+    if (this.#tokens === 0 || refused === this.#token.text) {
       this.#token = { text: `t${++this.#tokens}`, expiresAt: this.clock.now() + this.tokenMs };
     }
     return this.#token.text;

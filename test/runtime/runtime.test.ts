@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, describe, it } from 'node:test';
+import { after, afterEach, before, describe, it } from 'node:test';
 import {
   InfiniteQueryObserver,
   notifyManager,
@@ -23,6 +23,8 @@ import { createLive, webSocketTransport } from '../../src/live/index.js';
 import { createRuntime, type Notice, type Runtime } from '../../src/runtime/index.js';
 
 notifyManager.setScheduler(queueMicrotask);
+// Node has it from 22 on.
+Object.assign(globalThis, { WebSocket });
 
 const server = createReferenceServer({ users: 60 });
 let baseUrl = '';
@@ -152,6 +154,82 @@ describe('a runtime against the reference server', () => {
     await until(runtime, () => name() === 'user@inlay.test');
     assert.equal(runtime.queries.getQueryData(['private']), undefined);
     runtime.destroy();
+  });
+});
+
+describe('a runtime whose token provider keeps its token until told', () => {
+  /** A page at a server whose clock can be set ahead; `renew` is what a refresh does. */
+  async function openLate(
+    renew: (old: string, refresh: () => Promise<string>) => Promise<string | null>,
+  ) {
+    let late = 0;
+    const own = createReferenceServer({ users: 5, now: () => Date.now() + late });
+    const ownUrl = `${(await own.start(0)).url}/api`;
+    const signIn = () => own.signIn('admin@inlay.test');
+    const { accessToken, refreshToken } = await signIn();
+    const provider = { token: accessToken as string | null, refreshes: 0 };
+    const { auth } = createApi(createClient({ baseUrl: ownUrl }));
+    const refresh = async () => (await auth.refresh({ refreshToken })).accessToken;
+    const runtime = createRuntime({
+      baseUrl: ownUrl,
+      getToken: async ({ refused }) => {
+        if (refused && refused === provider.token) {
+          provider.refreshes++;
+          provider.token = await renew(refused, refresh);
+        }
+        return provider.token;
+      },
+    });
+    cleanups.push(async () => {
+      runtime.destroy();
+      await own.stop();
+    });
+    const people = new InfiniteQueryObserver(runtime.queries, infiniteUsersOptions(runtime.api));
+    people.subscribe(() => undefined);
+    await until(runtime, () => runtime.live.state.status === 'live');
+    const expire = () => {
+      late += 16 * 60_000;
+      own.hub.dropAll();
+    };
+    const status = () => (people.getCurrentResult().error as ApiError | null)?.status;
+    return { runtime, provider, people, expire, signIn, status };
+  }
+  const cleanups: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const cleanup of cleanups.splice(0)) await cleanup();
+  });
+
+  it('is live again after a token expired out of touch, with one refresh for all', async () => {
+    const page = await openLate((_, refresh) => refresh());
+    page.expire();
+    await until(page.runtime, () => page.runtime.live.state.status !== 'live');
+    await Promise.all([
+      until(page.runtime, () => page.runtime.live.state.status === 'live'),
+      page.people.refetch(),
+    ]);
+    assert.deepEqual([page.status(), page.provider.refreshes], [undefined, 1]);
+  });
+
+  it('shows who was signed out that it is so, and comes back after the sign-in', async () => {
+    const page = await openLate(() => Promise.resolve(null));
+    page.expire();
+    await until(page.runtime, () => page.status() === 401);
+    assert.notEqual(page.runtime.live.state.status, 'live');
+    page.provider.token = (await page.signIn()).accessToken;
+    page.runtime.identityChanged();
+    await until(page.runtime, () => page.runtime.live.state.status === 'live');
+    assert.deepEqual([page.status(), page.people.getCurrentResult().isSuccess], [undefined, true]);
+  });
+
+  it('stops where there is only the refused token, until a retry finds another', async () => {
+    const page = await openLate((old) => Promise.resolve(old));
+    page.expire();
+    await until(page.runtime, () => page.runtime.live.state.status === 'refused');
+    await page.people.refetch();
+    assert.equal(page.status(), 401);
+    page.provider.token = (await page.signIn()).accessToken;
+    page.runtime.live.retry();
+    await until(page.runtime, () => page.runtime.live.state.status === 'live');
   });
 });
 
