@@ -22,7 +22,7 @@ interface Controller<R> {
  * render would miss a warm cache. What it reads is the server's data with the
  * pending mutations drawn over it.
  */
-class Query<R extends QueryObserverResult<unknown>> implements ReactiveController {
+export class Query<R extends QueryObserverResult<unknown>> implements ReactiveController {
   private controller: Controller<R> | undefined;
   private runtime: Runtime | undefined;
   private forget: (() => void) | undefined;
