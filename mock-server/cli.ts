@@ -49,6 +49,10 @@ function settingsOf(options: Arguments, env: NodeJS.ProcessEnv): ReferenceServer
 
 /** To standard error, so that the greeting stays readable; loaded when there is something to say. */
 function createLogger(level: string): Logger {
+  const levels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+  // pino would say so only with the first error to tell of, and end the process.
+  if (!levels.includes(level))
+    throw new ArgumentError(`LOG_LEVEL must be one of ${levels.join(', ')}, got "${level}".`);
   let loading: Promise<Logger> | undefined;
   const load = () =>
     (loading ??= import('pino').then(({ pino }) => pino({ level }, pino.destination(2))));
@@ -95,7 +99,7 @@ ${first && `${first}\n`}  curl   ${url}/api/openapi.json
 }
 
 function explain(error: unknown): string {
-  if (error instanceof ArgumentError) return error.message;
+  if (error instanceof ArgumentError || error instanceof RangeError) return error.message;
   const { code, port } = error as NodeJS.ErrnoException & { port?: number };
   if (code === 'EADDRINUSE') {
     return `port ${port} is taken by another program. Choose another one with --port ${port! + 1}, or --port 0 for any free one.`;

@@ -5,6 +5,8 @@ import { fullUser } from './views.js';
 
 const accessMs = 15 * 60_000;
 const refreshMs = 30 * 24 * 60 * 60_000;
+/** As long as the hash of HS256, which RFC 7518 demands of its key. */
+const shortestSecret = 32;
 /** Access tokens whose signature is remembered; the oldest is forgotten first. */
 const keptTokens = 10_000;
 
@@ -45,8 +47,16 @@ export interface TokenOptions {
   secret: string;
 }
 
-/** Access tokens (15 minutes) and refresh tokens (30 days, one use), HS256. */
+/**
+ * Access tokens (15 minutes) and refresh tokens (30 days, one use), HS256.
+ *
+ * @throws RangeError when the secret is too short: whoever finds it out signs for anybody.
+ */
 export function createTokens({ store, now, newId, secret }: TokenOptions): Tokens {
+  if (secret.length < shortestSecret)
+    throw new RangeError(
+      `the secret has ${secret.length} characters and needs at least ${shortestSecret}. Set INLAY_SECRET (or \`secret\`) to a long random text, for example from: openssl rand -base64 32`,
+    );
   const key = new TextEncoder().encode(secret);
   const known = new Map<string, Claims>();
 

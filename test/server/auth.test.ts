@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { createReferenceServer } from '../../mock-server/index.js';
 import { failsWith, useWorld } from './world.js';
 
 describe('signing in', () => {
@@ -13,6 +14,10 @@ describe('signing in', () => {
     assert.equal(Date.parse(tokens.expiresAt) - world.time, 15 * 60_000);
     const session = await world.apiFor(tokens.accessToken).auth.session();
     assert.deepEqual(session, { user: tokens.user, expiresAt: tokens.expiresAt });
+  });
+
+  it('needs a secret that cannot be guessed', () => {
+    assert.throws(() => createReferenceServer({ secret: 'x'.repeat(31) }), /at least 32/);
   });
 
   it('does not tell a wrong password from an unknown person', async () => {

@@ -75,6 +75,24 @@ describe('the command', () => {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
 
+  it('does not start with a log level or secret that would fail later', async () => {
+    const wrong: [Record<string, string>, RegExp][] = [
+      [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL must be one of .*, got "loud"/],
+      [{ INLAY_SECRET: 'short' }, /^the secret has 5 characters and needs at least 32/],
+    ];
+    for (const [variables, message] of wrong) {
+      const child = spawn(process.execPath, ['--import', 'tsx', 'mock-server/cli.ts', '--port=0'], {
+        env: { ...process.env, ...variables },
+        stdio: ['ignore', 'ignore', 'pipe'],
+        timeout: 20_000,
+      });
+      const exit = once(child, 'exit');
+      const [complaint] = (await once(child.stderr.setEncoding('utf8'), 'data')) as [string];
+      assert.match(complaint, message);
+      assert.deepEqual(await exit, [1, null]);
+    }
+  });
+
   it('says where it is and who there is, tells of a taken port, and ends when told', async () => {
     const first = run('--port', '0', '--users', '30');
     const [greeting] = (await once(first.stdout.setEncoding('utf8'), 'data')) as [string];

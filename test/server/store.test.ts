@@ -42,6 +42,23 @@ describe('a transaction', () => {
     assert.equal(bus.head('users').offset, 0);
   });
 
+  it('finds the owner of an e-mail as quickly among many new rows as among few', async () => {
+    const { store, users } = setUp();
+    const asked = { count: 0 };
+    await store.transaction(async (tx) => {
+      for (let index = 0; index < 500; index += 1) {
+        const row = { ...users[0]!, id: `new${index}` };
+        Object.defineProperty(row, 'email', {
+          enumerable: true,
+          get: () => ((asked.count += 1), `${index}@new.test`),
+        });
+        await tx.insert('users', row);
+      }
+      assert.equal((await tx.userByEmail('499@NEW.test'))?.id, 'new499');
+    });
+    assert.ok(asked.count < 500 * 10, `${asked.count} reads of 500 e-mails`);
+  });
+
   it('sees its own writes, while others see none of them before the end', async () => {
     const { bus, store, users } = setUp();
     const [first, second] = users as [UserRow, UserRow];
