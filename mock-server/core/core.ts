@@ -5,7 +5,13 @@ import { asyncapiDocument } from '../docs/asyncapi.js';
 import { openapiDocument } from '../docs/openapi.js';
 import { openSession } from '../domain/auth.js';
 import type { Handlers } from '../domain/handler.js';
-import { act, notify, type Activity, type Notice, type World } from '../domain/activity.js';
+import {
+  act,
+  notify,
+  type Activity,
+  type NotificationOrder,
+  type World,
+} from '../domain/activity.js';
 import { createHandlers } from '../domain/handlers.js';
 import { newUuid } from '../domain/random.js';
 import { seedData, type Persona } from '../domain/seed.js';
@@ -62,7 +68,7 @@ export interface Core {
   /** Creates, changes and deletes people; rejects like the control endpoint. */
   act(wanted: Partial<Activity>): ReturnType<typeof act>;
   /** Sends notifications to a person or a role; answers how many. */
-  notify(notice: Omit<Notice, 'count'> & { count?: number }): Promise<number>;
+  notify(order: Omit<NotificationOrder, 'count'> & { count?: number }): Promise<number>;
   /** Back to the seed; the live stream starts a new epoch. Who is signed in stays so, if still there. */
   reset(changes?: { seed?: number | undefined; users?: number | undefined }): Promise<void>;
 }
@@ -170,6 +176,6 @@ export function createCore(options: CoreOptions = {}): Core {
     signIn,
     reset,
     act: (wanted) => act({ create: 0, change: 0, delete: 0, ...wanted }, world),
-    notify: (notice) => notify({ count: 1, ...notice }, world),
+    notify: (order) => notify({ count: 1, ...order }, world),
   };
 }

@@ -1,13 +1,14 @@
 import { roles, userStatuses, type NotificationType, type Role } from '../../src/contract/index.js';
 import type { Transaction, UserRow } from '../store/store.js';
 import { Refusal, type Context } from './handler.js';
-import { makeNotification } from './notices.js';
+import { makeNotification } from './notification-kinds.js';
 import { addNotifications } from './notifications.js';
 import { PeopleChanges } from './people-changes.js';
 import { makePerson } from './people.js';
 import { pick } from './random.js';
 import { personas } from './seed.js';
 import { deleteUser } from './user-writes.js';
+import { missingPerson } from './users.js';
 
 /** What activity needs of a request's context; it also happens by itself. */
 export type World = Pick<Context, 'store' | 'now' | 'newId' | 'random' | 'origin'>;
@@ -52,7 +53,7 @@ export async function act(wanted: Activity, ctx: World) {
   return { created, changed, deleted };
 }
 
-export interface Notice {
+export interface NotificationOrder {
   userId?: string | undefined;
   role?: Role | undefined;
   count: number;
@@ -62,7 +63,7 @@ export interface Notice {
 
 /** Sends `count` notifications to a person, or to everyone of a role: one transaction a person. */
 export async function notify(
-  { userId, role, count, type, title }: Notice,
+  { userId, role, count, type, title }: NotificationOrder,
   ctx: World,
 ): Promise<number> {
   if (!userId === !role)
@@ -70,8 +71,7 @@ export async function notify(
   const sort = { key: 'createdAt', descending: false } as const;
   const { rows: everyone } = await ctx.store.list('users', { sort, limit: Infinity });
   const receivers = everyone.filter((user) => user.id === userId || user.role === role);
-  if (userId && receivers.length === 0)
-    throw new Refusal('NOT_FOUND', `There is no person with the id ${userId}.`);
+  if (userId && receivers.length === 0) throw missingPerson(userId);
   for (const receiver of receivers) {
     const rows = Array.from({ length: count }, () =>
       makeNotification(ctx.random, {

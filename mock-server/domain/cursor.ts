@@ -1,7 +1,6 @@
 import * as z from 'zod/mini';
-import { formatCursor, Id } from '../../src/contract/index.js';
-import type { Position } from '../live/bus.js';
-import { Refusal, type Context } from './handler.js';
+import { Id } from '../../src/contract/index.js';
+import { Refusal } from './handler.js';
 
 const Keyset = z.tuple([z.string(), z.union([z.string(), z.number(), z.null()]), Id]);
 
@@ -38,32 +37,4 @@ function parse(cursor: string): unknown {
   } catch {
     return undefined; // Fails the schema, and so gets its one answer.
   }
-}
-
-/** `-createdAt` as the store takes it. */
-export function parseSort<K extends string>(sort: K | `-${K}`): { key: K; descending: boolean } {
-  return sort.startsWith('-')
-    ? { key: sort.slice(1) as K, descending: true }
-    : { key: sort as K, descending: false };
-}
-
-/** On the wire a person's own channel goes without the person's id. */
-function wireChannel(channel: string): string {
-  return channel.startsWith('notifications:') ? 'notifications' : channel;
-}
-
-/** Says which position of `channel` the answer reflects at least. Call before reading the rows. */
-export function reflect(ctx: Context, channel: string): string {
-  const { epoch, offset } = ctx.head(channel);
-  const cursor = formatCursor(wireChannel(channel), epoch, offset);
-  ctx.setHeader('X-Inlay-Cursor', cursor);
-  return cursor;
-}
-
-/** Says at which positions a write's events stand, e.g. `users@k3f9:42,user:ID@k3f9:7`. */
-export function reflectWrite(ctx: Context, heads: ReadonlyMap<string, Position>): void {
-  const cursors = Array.from(heads, ([channel, { epoch, offset }]) =>
-    formatCursor(wireChannel(channel), epoch, offset),
-  );
-  if (cursors.length > 0) ctx.setHeader('X-Inlay-Cursor', cursors.join(','));
 }

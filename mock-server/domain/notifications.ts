@@ -1,11 +1,11 @@
 import type { NotificationCounts } from '../../src/contract/index.js';
 import type { NotificationRow, Reader, Transaction, Where } from '../store/store.js';
-import { decodeCursor, encodeCursor, reflect } from './cursor.js';
 import { Refusal, type Context, type Handlers } from './handler.js';
+import { listPage } from './list-page.js';
+import { reflect } from './reflect.js';
 import { embedNotifications } from './views.js';
 import { checkVersion, revise, write, type Changes } from './write.js';
 
-const newestFirst = '-createdAt';
 const filters = {
   all: { archivedAt: null },
   unread: { archivedAt: null, readAt: null },
@@ -15,19 +15,13 @@ const filters = {
 export const notificationHandlers: NonNullable<Handlers['notifications']> = {
   async list({ filter, type, cursor, limit }, ctx) {
     const userId = ctx.viewer!.id;
-    const position = reflect(ctx, `notifications:${userId}`);
-    const { rows, total, hasMore } = await ctx.store.list('notifications', {
+    const { rows, meta } = await listPage(ctx, `notifications:${userId}`, 'notifications', {
       where: { userId, ...filters[filter], ...(type && { type }) },
-      sort: { key: 'createdAt', descending: true },
+      sort: '-createdAt',
+      cursor,
       limit,
-      ...(cursor && { after: decodeCursor(newestFirst, cursor) }),
     });
-    const last = rows.at(-1);
-    const nextCursor = hasMore && last ? encodeCursor(newestFirst, last.createdAt, last.id) : null;
-    return {
-      data: await embedNotifications(ctx.store, rows),
-      meta: { limit, total, nextCursor, hasMore, cursor: position },
-    };
+    return { data: await embedNotifications(ctx.store, rows), meta };
   },
 
   counts(_input, ctx) {

@@ -1,27 +1,21 @@
-import { decodeCursor, encodeCursor, reflect } from './cursor.js';
 import { Refusal, type Handlers } from './handler.js';
+import { listPage } from './list-page.js';
 import { PeopleChanges } from './people-changes.js';
+import { reflect } from './reflect.js';
 import { embedProjects } from './views.js';
 import { checkVersion, write } from './write.js';
 
-const newestFirst = '-createdAt';
 const missing = (id: string) => new Refusal('NOT_FOUND', `There is no project with the id ${id}.`);
 
 export const projectHandlers: NonNullable<Handlers['projects']> = {
   async list({ status, cursor, limit }, ctx) {
-    const position = reflect(ctx, 'projects');
-    const { rows, total, hasMore } = await ctx.store.list('projects', {
+    const { rows, meta } = await listPage(ctx, 'projects', 'projects', {
       ...(status && { where: { status } }),
-      sort: { key: 'createdAt', descending: true },
+      sort: '-createdAt',
+      cursor,
       limit,
-      ...(cursor && { after: decodeCursor(newestFirst, cursor) }),
     });
-    const last = rows.at(-1);
-    const nextCursor = hasMore && last ? encodeCursor(newestFirst, last.createdAt, last.id) : null;
-    return {
-      data: await embedProjects(ctx.store, rows),
-      meta: { limit, total, nextCursor, hasMore, cursor: position },
-    };
+    return { data: await embedProjects(ctx.store, rows), meta };
   },
 
   async get({ id }, ctx) {

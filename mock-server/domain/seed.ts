@@ -1,6 +1,6 @@
 import type { Role } from '../../src/contract/index.js';
 import type { NotificationRow, ProjectRow, TeamRow, UserRow } from '../store/store.js';
-import { makeNotification } from './notices.js';
+import { makeNotification } from './notification-kinds.js';
 import { makePerson } from './people.js';
 import { createRandom, pick, seededUuid } from './random.js';
 

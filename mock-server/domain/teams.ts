@@ -1,5 +1,5 @@
-import { reflect } from './cursor.js';
 import { Refusal, type Handlers } from './handler.js';
+import { reflect } from './reflect.js';
 import { embedTeam } from './views.js';
 
 export const teamHandlers: NonNullable<Handlers['teams']> = {

@@ -1,8 +1,9 @@
 import type { Role, UserStatus } from '../../src/contract/index.js';
 import type { Transaction, UserRow } from '../store/store.js';
-import { reflect } from './cursor.js';
 import { Refusal, type Context, type Handlers } from './handler.js';
-import { PeopleChanges } from './people-changes.js';
+import { PeopleChanges, projectsOf } from './people-changes.js';
+import { reflect } from './reflect.js';
+import { missingPerson } from './users.js';
 import { fullUser } from './views.js';
 import { checkVersion, revise, write } from './write.js';
 
@@ -131,11 +132,7 @@ export async function deleteUser(
   ctx: Pick<Context, 'now' | 'origin'>,
   user: UserRow,
 ): Promise<void> {
-  const { rows: projects } = await tx.list('projects', {
-    where: { memberIds: { has: user.id } },
-    sort: { key: 'name', descending: false },
-    limit: Infinity,
-  });
+  const projects = await projectsOf(tx, user.id);
   await tx.insert('deletedUsers', {
     id: user.id,
     version: 1,
@@ -152,7 +149,7 @@ export async function deleteUser(
 
 async function findUser(tx: Transaction, id: string): Promise<UserRow> {
   const user = await tx.get('users', id);
-  if (!user) throw new Refusal('NOT_FOUND', `There is no person with the id ${id}.`);
+  if (!user) throw missingPerson(id);
   return user;
 }
 

@@ -1,32 +1,26 @@
 import type { User } from '../../src/contract/index.js';
 import type { UserRow } from '../store/store.js';
-import { decodeCursor, encodeCursor, parseSort, reflect } from './cursor.js';
 import { Refusal, type Handlers } from './handler.js';
+import { listPage } from './list-page.js';
 import { projectsOf } from './people-changes.js';
+import { reflect } from './reflect.js';
 import { embedProjects, fullUser, seesAll, visibleUser } from './views.js';
 
 export const userReads = {
   async list({ page, cursor, limit, search, role, status, sort }, ctx) {
-    const position = reflect(ctx, 'users');
-    const order = parseSort(sort);
-    const { rows, total, hasMore } = await ctx.store.list('users', {
+    const { rows, meta } = await listPage(ctx, 'users', 'users', {
       ...((role || status) && { where: { ...(role && { role }), ...(status && { status }) } }),
       ...(search && { search: { text: search, fields: ['name', 'email'] } }),
-      sort: order,
+      sort,
+      ...(cursor ? { cursor } : { offset: ((page ?? 1) - 1) * limit }),
       limit,
-      ...(cursor ? { after: decodeCursor(sort, cursor) } : { offset: ((page ?? 1) - 1) * limit }),
     });
-    const last = rows.at(-1);
     return {
       data: rows.map(fullUser),
       meta: {
+        ...meta,
         page: cursor ? null : (page ?? 1),
-        limit,
-        total,
-        totalPages: Math.ceil(total / limit),
-        nextCursor: hasMore && last ? encodeCursor(sort, last[order.key], last.id) : null,
-        hasMore,
-        cursor: position,
+        totalPages: Math.ceil(meta.total / limit),
       },
     };
   },
@@ -62,17 +56,20 @@ export const userReads = {
   async get({ id }, ctx) {
     reflect(ctx, `user:${id}`);
     const row = await ctx.store.get('users', id);
-    if (!row) throw new Refusal('NOT_FOUND', `There is no person with the id ${id}.`);
+    if (!row) throw missingPerson(id);
     return visibleUser(row, ctx.viewer!);
   },
 
   async projects({ id }, ctx) {
     reflect(ctx, 'projects');
-    if (!(await ctx.store.get('users', id)))
-      throw new Refusal('NOT_FOUND', `There is no person with the id ${id}.`);
+    if (!(await ctx.store.get('users', id))) throw missingPerson(id);
     return { data: await embedProjects(ctx.store, await projectsOf(ctx.store, id)) };
   },
 } satisfies Handlers['users'];
+
+export function missingPerson(id: string): Refusal {
+  return new Refusal('NOT_FOUND', `There is no person with the id ${id}.`);
+}
 
 /** How well somebody matches, 0 best: start of the name, of a word in it, of the e-mail, anywhere. */
 function rank({ name, email }: UserRow | User, text: string): number {

@@ -1,6 +1,6 @@
 import { DuplicateError, type Transaction } from '../store/store.js';
-import { reflectWrite } from './cursor.js';
 import { Refusal, type Context } from './handler.js';
+import { reflectWrite } from './reflect.js';
 
 /** Runs a transaction; the answer tells where its events stand, a taken id or e-mail is a conflict. */
 export async function write<T>(ctx: Context, work: (tx: Transaction) => Promise<T>): Promise<T> {

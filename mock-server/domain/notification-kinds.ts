@@ -2,7 +2,7 @@ import type { NotificationType } from '../../src/contract/index.js';
 import type { NotificationRow } from '../store/store.js';
 import { pick } from './random.js';
 
-interface Notice {
+interface NotificationKind {
   type: NotificationType;
   title: string;
   message: string;
@@ -11,7 +11,7 @@ interface Notice {
   byPerson: boolean;
 }
 
-const notices: Notice[] = [
+const kinds: NotificationKind[] = [
   {
     type: 'info',
     title: 'New comment',
@@ -103,10 +103,8 @@ export function makeNotification(
     title?: string;
   },
 ): NotificationRow {
-  const notice = pick(
-    random,
-    given.type ? notices.filter(({ type }) => type === given.type) : notices,
-  );
+  const possible = given.type ? kinds.filter(({ type }) => type === given.type) : kinds;
+  const kind = pick(random, possible);
   const createdAt = new Date(given.now).toISOString();
   return {
     id: given.id,
@@ -114,11 +112,11 @@ export function makeNotification(
     createdAt,
     updatedAt: createdAt,
     userId: given.userId,
-    type: notice.type,
-    title: given.title ?? notice.title,
-    message: notice.message,
-    href: notice.href,
-    actorId: notice.byPerson ? given.actorId : null,
+    type: kind.type,
+    title: given.title ?? kind.title,
+    message: kind.message,
+    href: kind.href,
+    actorId: kind.byPerson ? given.actorId : null,
     readAt: null,
     archivedAt: null,
     snoozedUntil: null,
