@@ -2,7 +2,7 @@
 // without a bundler. Without a mode it serves the demo in development.
 import { readdirSync } from 'node:fs';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
-import { minify } from '@swc/core';
+import { transform } from '@swc/core';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { slimScript } from './scripts/slim-script.js';
 import { shareTrustedTypesPolicy } from './scripts/trusted-types.js';
@@ -24,12 +24,18 @@ function minifyAgain(): Plugin {
     async generateBundle(_options, bundle) {
       for (const chunk of Object.values(bundle)) {
         if (chunk.type !== 'chunk') continue;
-        const { code, map } = await minify(chunk.code, {
-          ecma: 2022,
-          compress: { passes: 3, pure_getters: true, unsafe_arrows: true },
-          mangle: { toplevel: true },
-          module: false,
-          sourceMap: { content: JSON.stringify(chunk.map) },
+        const { code, map } = await transform(chunk.code, {
+          isModule: false,
+          minify: true,
+          sourceMaps: true,
+          inputSourceMap: JSON.stringify(chunk.map),
+          jsc: {
+            target: 'es2022',
+            minify: {
+              compress: { passes: 3, pure_getters: true, unsafe_arrows: true },
+              mangle: { toplevel: true },
+            },
+          },
         });
         chunk.code = `${code}//# sourceMappingURL=inlay.js.map`;
         chunk.map = { ...chunk.map!, ...(JSON.parse(map!) as object) };

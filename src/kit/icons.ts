@@ -7,9 +7,6 @@ export const icons = {
   close: icon('M6 6l12 12M18 6L6 18'),
   trash: icon('M4 7h16M10 11v6M14 11v6M6 7l1 13h10l1-13M9 7V4h6v3'),
   archive: icon('M3 5h18v4H3zM5 9v11h14V9M10 13h4'),
-  unarchive: icon('M3 5h18v4H3zM5 9v11h14V9M12 18v-6M9 14l3-3 3 3'),
   check: icon('M4 12l5 6L20 6'),
   unread: icon('M12 8a4 4 0 1 0 0 8a4 4 0 1 0 0-8'),
-  up: icon('M12 19V6M6 11l6-6 6 6'),
-  down: icon('M12 5v13M6 13l6 6 6-6'),
 };

@@ -68,7 +68,7 @@ export function feedItem(
         aria-label=${translate(lang, archived ? 'feed.unarchive' : 'feed.archive', { title })}
         @click=${() => setArchived(!archived)}
       >
-        ${archived ? icons.unarchive : icons.archive}
+        ${icons.archive}
       </button>
     </div>
   </article>`;

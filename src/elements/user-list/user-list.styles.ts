@@ -43,11 +43,6 @@ export const styles = css`
   .head [aria-sort] button {
     color: var(--text);
   }
-  .head svg {
-    inline-size: 14px;
-    block-size: 14px;
-    vertical-align: -2px;
-  }
   .who {
     display: flex;
     align-items: center;

@@ -19,7 +19,6 @@ import { perform } from '../../kit/action.js';
 import { requireOneOf } from '../../kit/attributes.js';
 import { InlayChangeEvent, InlaySelectEvent } from '../../kit/events.js';
 import { handOnFocus } from '../../kit/focus.js';
-import { icons } from '../../kit/icons.js';
 import { blank } from '../../kit/parts.js';
 import { ListElement } from '../../kit/list-element.js';
 import { infiniteQuery, query } from '../../kit/query.js';
@@ -187,7 +186,8 @@ export class UserList extends ListElement<User> {
         type="button"
         @click=${() => this.filter({ sort: this.sort === key ? `-${key}` : key })}
       >
-        ${label} ${sorted ? (descending ? icons.down : icons.up) : nothing}
+        ${label}
+        ${sorted ? html`<span aria-hidden="true">${descending ? '↓' : '↑'}</span>` : nothing}
       </button>
     </div>`;
   }
