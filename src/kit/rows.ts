@@ -20,6 +20,8 @@ export function drawRows<T extends object>(
   let place = container.firstElementChild;
   items.forEach((item, index) => {
     const row = rows.get(keyOf(item))!;
+    // Who stood here goes further down, and is moved when it is its turn: the others stay.
+    if (place && place.nextElementSibling === row) place = row;
     if (row === place) place = place.nextElementSibling;
     else container.insertBefore(row, place);
     render(draw(item, index), row);

@@ -90,4 +90,17 @@ describe('<user-list>, live', () => {
     expect(rowOf(list, 'Renamed Elsewhere')).to.equal(row);
     expect(textOf(list.shadowRoot!.activeElement!)).to.equal('Renamed Elsewhere');
   });
+
+  it('keeps the focus of those who stay when somebody above moves below them', async () => {
+    const list = await mountPeople(stage, 'sort="name" page-size="100"');
+    await until(() => all(list, '[part="row"] select').length > 0, 'roles can be changed');
+    await stage.settled();
+    const [first, second] = names(list);
+    roleOf(list, second!).focus();
+    const { id } = (await peopleOf(stage)).find(({ name }) => name === first)!;
+    await stage.elsewhere.users.update({ id, name: 'Zzyzx' });
+    await until(() => names(list).indexOf('Zzyzx') > 0, 'the person has moved');
+    expect(names(list)[0]).to.equal(second);
+    expect(list.shadowRoot!.activeElement?.ariaLabel).to.equal(`Role of ${second}`);
+  });
 });
