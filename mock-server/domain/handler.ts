@@ -5,9 +5,9 @@ import type {
   FieldErrors,
   Output,
   ParsedInput,
+  Position,
   User,
 } from '../../src/contract/index.js';
-import type { Position } from '../live/bus.js';
 import type { Store } from '../store/store.js';
 
 /** Everything a handler may use besides its input. One a request. */

@@ -1,5 +1,4 @@
-import { formatCursor } from '../../src/contract/index.js';
-import type { Position } from '../live/bus.js';
+import { formatCursor, type Position } from '../../src/contract/index.js';
 import type { Context } from './handler.js';
 
 /** On the wire a person's own channel goes without the person's id. */
@@ -9,16 +8,13 @@ function wireChannel(channel: string): string {
 
 /** Says which position of `channel` the answer reflects at least. Call before reading the rows. */
 export function reflect(ctx: Context, channel: string): string {
-  const { epoch, offset } = ctx.head(channel);
-  const cursor = formatCursor(wireChannel(channel), epoch, offset);
+  const cursor = formatCursor(wireChannel(channel), ctx.head(channel));
   ctx.setHeader('X-Inlay-Cursor', cursor);
   return cursor;
 }
 
 /** Says at which positions a write's events stand, e.g. `users@k3f9:42,user:ID@k3f9:7`. */
 export function reflectWrite(ctx: Context, heads: ReadonlyMap<string, Position>): void {
-  const cursors = Array.from(heads, ([channel, { epoch, offset }]) =>
-    formatCursor(wireChannel(channel), epoch, offset),
-  );
+  const cursors = Array.from(heads, ([channel, head]) => formatCursor(wireChannel(channel), head));
   if (cursors.length > 0) ctx.setHeader('X-Inlay-Cursor', cursors.join(','));
 }

@@ -1,4 +1,4 @@
-import type { EventType, LiveItem } from '../../src/contract/index.js';
+import type { EventType, LiveItem, Position } from '../../src/contract/index.js';
 
 /**
  * What a committed transaction tells the world. `channel` is the physical one:
@@ -12,12 +12,6 @@ export interface BusEvent {
   payload: unknown;
   /** Client id of the connection or request that caused it. */
   origin?: string;
-}
-
-export interface Position {
-  epoch: string;
-  /** Offset of the newest event, 0 before the first. */
-  offset: number;
 }
 
 /** Told after the fact; what happened is read from the log, so a lost call loses nothing. */

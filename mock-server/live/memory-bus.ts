@@ -1,5 +1,5 @@
-import type { LiveItem } from '../../src/contract/index.js';
-import type { Bus, BusEvent, BusListener, Position } from './bus.js';
+import type { LiveItem, Position } from '../../src/contract/index.js';
+import type { Bus, BusEvent, BusListener } from './bus.js';
 
 export interface MemoryBusOptions {
   /** Names an epoch, 1–32 word characters, never the same twice. Default: random. */

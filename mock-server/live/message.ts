@@ -1,4 +1,4 @@
-import type { LiveItem, ServerFrame } from '../../src/contract/index.js';
+import type { LiveItem, Range, ServerFrame } from '../../src/contract/index.js';
 
 /** One frame, serialised once for however many connections it goes to. */
 export class Message {
@@ -17,7 +17,7 @@ export class Message {
 }
 
 /** A message that carries its channel up to the offset `to`. */
-export interface Range {
+export interface Delivery {
   to: number;
   message: Message;
 }
@@ -37,10 +37,10 @@ function conflate(items: readonly LiveItem[]): LiveItem[] {
  */
 export function* encodeEvents(
   channel: string,
-  range: { epoch: string; from: number; to: number },
+  range: Range,
   items: readonly LiveItem[],
   size: number,
-): Generator<Range> {
+): Generator<Delivery> {
   let { from } = range;
   for (let start = 0; start < items.length; start += size) {
     const part = items.slice(start, start + size);

@@ -1,6 +1,11 @@
-import { closeCodes, formatCursor, parseCursor, type Endpoints } from '../../src/contract/index.js';
+import {
+  closeCodes,
+  formatCursor,
+  parseCursor,
+  type Endpoints,
+  type Position,
+} from '../../src/contract/index.js';
 import { Refusal, type Context, type Handler } from '../domain/handler.js';
-import type { Position } from './bus.js';
 import type { Hub } from './hub.js';
 import type { Message } from './message.js';
 import type { Session, Transport } from './session.js';
@@ -103,7 +108,7 @@ class EventStream implements Transport {
   #cursors(): string {
     const cursors = this.channels.flatMap((channel) => {
       const at = this.session!.subscriptions.position(channel) ?? this.asked.get(channel);
-      return at ? [formatCursor(channel, at.epoch, at.offset)] : [];
+      return at ? [formatCursor(channel, at)] : [];
     });
     return cursors.join(',');
   }

@@ -1,6 +1,6 @@
-import { type ClientFrame, type ServerFrame, type Viewer } from '../../src/contract/index.js';
-import type { Bus, Position } from './bus.js';
-import { Message, type Range } from './message.js';
+import type { ClientFrame, Position, ServerFrame, Viewer } from '../../src/contract/index.js';
+import type { Bus } from './bus.js';
+import { Message, type Delivery } from './message.js';
 import { grantFor, type Grant } from './rights.js';
 import type { Member, Topic } from './topic.js';
 
@@ -75,19 +75,19 @@ export class Subscriptions implements Member {
       recovered: missed !== undefined,
     });
     if (!missed) return this.host.release(topic);
-    for (const range of missed) {
-      this.deliver(channel, range);
+    for (const delivery of missed) {
+      this.deliver(channel, delivery);
       // History that fills the wire ends in GAP; the rest is for who comes back for it.
       if (!this.#attached.has(channel)) return;
     }
   }
 
-  deliver(channel: string, range: Range): void {
+  deliver(channel: string, { to, message }: Delivery): void {
     const attachment = this.#attached.get(channel);
-    if (!attachment || range.to <= attachment.sent) return;
+    if (!attachment || to <= attachment.sent) return;
     if (this.host.buffered() > this.host.maxBuffered) return this.gap(channel, 'slow');
-    attachment.sent = range.to;
-    this.host.send(range.message);
+    attachment.sent = to;
+    this.host.send(message);
   }
 
   gap(channel: string, reason: 'slow' | 'bus'): void {

@@ -1,10 +1,11 @@
-import type { Bus, Position } from './bus.js';
+import type { Position } from '../../src/contract/index.js';
+import type { Bus } from './bus.js';
 import type { Clock } from './clock.js';
-import { encodeEvents, type Range } from './message.js';
+import { encodeEvents, type Delivery } from './message.js';
 import { project, type Grant } from './rights.js';
 
 export interface Member {
-  deliver(channel: string, range: Range): void;
+  deliver(channel: string, delivery: Delivery): void;
   /** The log can't be continued: the member has been detached. */
   gap(channel: string, reason: 'slow' | 'bus'): void;
 }
@@ -40,7 +41,7 @@ export class Topic {
   }
 
   /** What a reader at `since` has missed, or undefined when the log does not tell any more. */
-  replay(since: Position): Iterable<Range> | undefined {
+  replay(since: Position): Iterable<Delivery> | undefined {
     const { bus, batchItems } = this.options;
     const { epoch, offset: to } = bus.head(this.grant.log);
     const items = since.epoch === epoch ? bus.read(this.grant.log, since.offset) : undefined;
@@ -71,11 +72,11 @@ export class Topic {
 
   #flush(): void {
     this.stop();
-    const ranges = this.replay(this.#flushed);
-    if (!ranges) return this.reset();
+    const deliveries = this.replay(this.#flushed);
+    if (!deliveries) return this.reset();
     this.#flushed = this.options.bus.head(this.grant.log);
     this.#nextFlush = this.options.clock.now() + this.options.batchMs;
-    for (const range of ranges)
-      for (const member of this.members) member.deliver(this.channel, range);
+    for (const delivery of deliveries)
+      for (const member of this.members) member.deliver(this.channel, delivery);
   }
 }

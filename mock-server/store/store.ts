@@ -1,5 +1,5 @@
-import type { Notification, Project, Team, User } from '../../src/contract/index.js';
-import type { BusEvent, Position } from '../live/bus.js';
+import type { Notification, Position, Project, Team, User } from '../../src/contract/index.js';
+import type { BusEvent } from '../live/bus.js';
 
 /** Rows as kept: members and actors by id, embedded only when read. */
 export type UserRow = User & { passwordHash: string | null };

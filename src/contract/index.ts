@@ -5,6 +5,7 @@ export * from './entities.js';
 export * from './errors.js';
 export * from './events.js';
 export * from './page.js';
+export * from './stream-cursor.js';
 export { userSorts, UserSort, UserPage, UserListQuery } from './users.js';
 export {
   notificationFilters,

@@ -18,16 +18,3 @@ export const cursorPage = <T extends z.ZodMiniType>(row: T) =>
       cursor: z.optional(z.string()),
     }),
   });
-
-/** Position in a channel of the live stream, `epoch:offset`, prefixed by its channel: `users@k3f9:42`. */
-export function formatCursor(channel: string, epoch: string, offset: number): string {
-  return `${channel}@${epoch}:${offset}`;
-}
-
-/** The parts of `users@k3f9:42`, or undefined when the text is not a cursor. */
-export function parseCursor(
-  text: string,
-): { channel: string; epoch: string; offset: number } | undefined {
-  const match = /^([\w:-]+)@(\w+):(\d{1,15})$/.exec(text);
-  return match ? { channel: match[1]!, epoch: match[2]!, offset: Number(match[3]) } : undefined;
-}

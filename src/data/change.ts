@@ -1,8 +1,8 @@
 import { replaceEqualDeep } from '@tanstack/query-core';
-import type { LiveEvent, Notification, parseCursor } from '../contract/index.js';
+import type { LiveEvent, Notification, Position } from '../contract/index.js';
 
 /** An offset in a channel of the live stream. */
-export type Place = NonNullable<ReturnType<typeof parseCursor>>;
+export type Place = Position & { channel: string };
 
 /**
  * Something that happened or is about to: the one vocabulary of the cache. A live

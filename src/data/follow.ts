@@ -1,19 +1,14 @@
 import type { QueryClient } from '@tanstack/query-core';
-import type { LiveItem } from '../contract/index.js';
+import type { LiveItem, Position, Range } from '../contract/index.js';
 import { channelOf } from './meta.js';
 import { syncOf } from './sync.js';
-
-interface Position {
-  epoch: string;
-  offset: number;
-}
 
 /** The part of a live source that following needs. */
 interface Stream {
   subscribe(
     channel: string,
     listener: {
-      onEvents(items: readonly LiveItem[], at: { epoch: string; from: number; to: number }): void;
+      onEvents(items: readonly LiveItem[], at: Range): void;
       onReset(): Promise<Position | undefined>;
       onEnd(): void;
     },

@@ -1,5 +1,5 @@
-import { events, type EventType, type LiveItem } from '../contract/index.js';
-import type { Range, Told } from './ledger.js';
+import { events, type EventType, type LiveItem, type Range } from '../contract/index.js';
+import type { Told } from './ledger.js';
 
 /** What came of a channel, waiting for the next frame. */
 export interface Arrival {

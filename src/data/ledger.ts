@@ -1,3 +1,4 @@
+import type { Range } from '../contract/index.js';
 import type { Change, Place } from './change.js';
 import { aheadKey, type Stand } from './stand.js';
 
@@ -5,13 +6,6 @@ import { aheadKey, type Stand } from './stand.js';
 const kept = 1_000;
 
 export type Told = Change & { at: Place };
-
-/** A stretch `(from, to]` of a channel. */
-export interface Range {
-  epoch: string;
-  from: number;
-  to: number;
-}
 
 interface Log {
   epoch: string;

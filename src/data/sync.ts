@@ -4,11 +4,11 @@ import {
   type Query,
   type QueryClient,
 } from '@tanstack/query-core';
-import type { LiveItem } from '../contract/index.js';
+import type { LiveItem, Range } from '../contract/index.js';
 import { catchUp } from './catch-up.js';
 import { effectOf, type Change, type Place } from './change.js';
 import { takeIn, type Arrival } from './intake.js';
-import { Ledger, type Range } from './ledger.js';
+import { Ledger } from './ledger.js';
 import { channelOf, type LiveQueryMeta } from './meta.js';
 import { Refetches, type Timer } from './refetch.js';
 import { ruleOf } from './rules.js';

@@ -1,8 +1,7 @@
-import type { ClientFrame, LiveItem, ServerFrame } from '../contract/index.js';
-import type { ChannelListener, Position } from './live-source.js';
+import type { ClientFrame, LiveItem, Position, Range, ServerFrame } from '../contract/index.js';
+import type { ChannelListener } from './live-source.js';
 
 type Frame<T extends ServerFrame['type']> = Extract<ServerFrame, { type: T }>;
-type Range = Pick<Frame<'EVENTS'>, 'epoch' | 'from' | 'to'>;
 
 /** What a range `(from, to]` means for a reader at a position: the one rule of the stream. */
 export function judge(at: Position, range: Range): 'apply' | 'duplicate' | 'gap' | 'reset' {

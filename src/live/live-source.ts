@@ -1,14 +1,8 @@
-import type { LiveItem } from '../contract/index.js';
-
-/** Where a reader stands in a channel. */
-export interface Position {
-  epoch: string;
-  offset: number;
-}
+import type { LiveItem, Position, Range } from '../contract/index.js';
 
 export interface ChannelListener {
   /** Items in order, each offset at most once, after `at.from` and up to `at.to`. */
-  onEvents(items: readonly LiveItem[], at: { epoch: string; from: number; to: number }): void;
+  onEvents(items: readonly LiveItem[], at: Range): void;
   /**
    * The stream can't be continued from where the reader stands (another epoch,
    * beyond the window). The reader reads anew and answers with the position of

@@ -82,7 +82,9 @@ export function sseTransport(options: SseTransportOptions): Transport {
         else if (frame.type === 'SUBSCRIBE') {
           const { id, channel, epoch, since } = frame;
           const cursor =
-            epoch && since !== undefined ? formatCursor(channel, epoch, since) : undefined;
+            epoch && since !== undefined
+              ? formatCursor(channel, { epoch, offset: since })
+              : undefined;
           channels.set(channel, { id, cursor });
         } else return;
         if (!planned) queueMicrotask(() => void run());
