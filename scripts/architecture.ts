@@ -7,41 +7,36 @@ interface Layer {
   values: string[];
   /** Layers of which only types may be imported, besides those above. */
   types?: string[];
-  /** Packages allowed by name or by prefix ending in `/`; anything when absent. */
+  /** Packages allowed by name or by prefix ending in `/` or `:`; anything when absent. */
   packages?: string[];
+  /** Packages, in the same form, that single files may import besides. */
+  files?: Record<string, string[]>;
 }
 
-const query = ['@tanstack/query-core', '@tanstack/lit-query'];
 const lit = ['lit', 'lit/', '@lit/'];
 
 /** A folder is its own layer; a file that no folder claims belongs to the layer of its name. */
 const layers: Record<string, Layer> = {
   'src/contract': { values: [], packages: ['zod/mini'] },
   'src/client': { values: ['src/contract'], packages: ['zod/mini'] },
-  'src/live': { values: ['src/contract'], packages: ['zod/mini', 'eventsource-parser'] },
-  'src/data': {
-    values: ['src/contract'],
-    types: ['src/client'],
-    packages: ['@tanstack/query-core'],
-  },
+  'src/live': { values: ['src/contract'], packages: ['eventsource-parser'] },
+  'src/data': { values: ['src/contract'], packages: ['@tanstack/query-core'] },
   'src/runtime': {
     values: ['src/contract', 'src/client', 'src/live', 'src/data'],
-    packages: query,
+    packages: ['@tanstack/query-core'],
   },
   'src/kit': {
     values: ['src/runtime', 'src/data', 'src/client', 'src/locales'],
     types: ['src/contract', 'src/live'],
-    packages: [...lit, ...query],
+    packages: [...lit, '@tanstack/query-core', '@tanstack/lit-query'],
   },
   'src/locales': { values: [], types: ['src/kit', 'src/locales'], packages: [] },
   'src/elements': {
     values: ['src/kit', 'src/runtime', 'src/data', 'src/contract'],
-    types: ['src/client'],
-    packages: [...lit, ...query],
+    packages: lit,
   },
   // What the build swaps in for libraries in the one-file script; nothing imports them.
   'src/stand-ins': { values: [], packages: ['@tanstack/query-core', 'lit'] },
-  'src/adapters': { values: ['src/contract'], types: ['src/client'] },
   // index.ts, define.ts and embed.ts put the whole together.
   src: {
     values: [
@@ -59,17 +54,14 @@ const layers: Record<string, Layer> = {
   // The rules run in the browser too, behind MSW: no Node and no Express in them.
   'mock-server/domain': {
     values: ['src/contract', 'mock-server/store'],
-    types: ['mock-server/live', 'mock-server/faults'],
+    types: ['mock-server/faults'],
     packages: ['zod/mini', 'jose'],
   },
-  'mock-server/store': {
-    values: ['src/contract'],
-    types: ['mock-server/domain', 'mock-server/live'],
-  },
+  'mock-server/store': { values: ['src/contract'], types: ['mock-server/live'], packages: [] },
   'mock-server/docs': { values: ['src/contract', 'mock-server/dispatch'], packages: ['zod/mini'] },
   'mock-server/dispatch': {
-    values: ['src/contract', 'mock-server/domain', 'mock-server/store', 'mock-server/live'],
-    types: ['mock-server/faults'],
+    values: ['src/contract', 'mock-server/domain', 'mock-server/store'],
+    types: ['mock-server/faults', 'mock-server/live'],
     packages: ['zod/mini'],
   },
   // All of the server but its door: Express and MSW both stand before it.
@@ -95,9 +87,13 @@ const layers: Record<string, Layer> = {
     ],
     packages: ['zod/mini', 'msw', 'msw/'],
   },
+  'mock-server/live': {
+    values: ['src/contract', 'mock-server/domain'],
+    packages: [],
+    files: { 'mock-server/live/ws.ts': ['ws', 'node:'] },
+  },
+  'mock-server/faults': { values: ['src/contract'], packages: [] },
   'mock-server/http': serverLayer(),
-  'mock-server/live': serverLayer(),
-  'mock-server/faults': serverLayer(),
   'mock-server': serverLayer(),
 };
 
@@ -148,7 +144,7 @@ function importViolations(file: string, found: Import): string[] {
     if (found.specifier === 'zod/mini' && found.named) {
       return [`${at} imports names from zod/mini: write import * as z from 'zod/mini'`];
     }
-    return allowsPackage(rules, found.specifier)
+    return allowsPackage(rules, file, found.specifier)
       ? []
       : [`${at} imports ${found.specifier}, which ${from} may not`];
   }
@@ -166,10 +162,10 @@ function allowsLayer(allowed: string[], target: string): boolean {
   );
 }
 
-function allowsPackage({ packages }: Layer, specifier: string): boolean {
+function allowsPackage({ packages, files }: Layer, file: string, specifier: string): boolean {
   if (!packages) return true;
-  return packages.some((name) =>
-    name.endsWith('/') ? specifier.startsWith(name) : specifier === name,
+  return [...packages, ...(files?.[file] ?? [])].some((name) =>
+    /[/:]$/.test(name) ? specifier.startsWith(name) : specifier === name,
   );
 }
 

@@ -76,6 +76,24 @@ describe('the check of the architecture', () => {
       /imports node:crypto/,
     ],
     [
+      'Node in the store',
+      'mock-server/store/x.ts',
+      "import { setTimeout } from 'node:timers/promises';",
+      /imports node:timers/,
+    ],
+    [
+      'Node in what of the live stream runs in browsers too',
+      'mock-server/live/x.ts',
+      "import { WebSocketServer } from 'ws';",
+      /imports ws, which mock-server\/live may not/,
+    ],
+    [
+      'queries bound past the kit',
+      'src/elements/x/x.ts',
+      "import { useQuery } from '@tanstack/lit-query';",
+      /imports @tanstack\/lit-query/,
+    ],
+    [
       'named imports of zod',
       'src/contract/x.ts',
       "import { z } from 'zod/mini';",
@@ -99,8 +117,9 @@ describe('the check of the architecture', () => {
   it('accepts what the arrows allow', () => {
     const files = {
       'src/contract/x.ts': "import * as z from 'zod/mini';",
-      'src/data/x.ts': "import type { Client } from '../client/index.js'; event.target.window;",
+      'src/data/x.ts': "import type { User } from '../contract/index.js'; event.target.window;",
       'src/elements/user-list/user-list.ts': "import { userKeys } from '../../data/index.js';",
+      'mock-server/live/ws.ts': "import { WebSocketServer } from 'ws';",
       'mock-server/cli.ts': "import { createApp } from './http/app.js';",
       'src/kit/x.ts': `// Reason for length: one table.\n${'x;\n'.repeat(400)}`,
     };
