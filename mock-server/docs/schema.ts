@@ -10,6 +10,14 @@ for (const [name, value] of Object.entries(contract)) {
   if (value instanceof z.ZodMiniObject) named.add(value, { id: name });
 }
 
+/** JSON Schema's names of the forms that the contract writes as patterns. */
+const formats = new Map<unknown, string>([
+  [contract.Id, 'uuid'],
+  [contract.Timestamp, 'date-time'],
+  [contract.Day, 'date'],
+  [contract.Email, 'email'],
+]);
+
 /** Turns zod schemas into JSON Schema 2020-12 and collects the named ones as components. */
 export class SchemaWriter {
   readonly components: Record<string, JsonSchema> = {};
@@ -37,7 +45,9 @@ export class SchemaWriter {
   }
 }
 
-function adjust({ jsonSchema }: { jsonSchema: JsonSchema }): void {
+function adjust({ zodSchema, jsonSchema }: { zodSchema: unknown; jsonSchema: JsonSchema }): void {
+  const format = formats.get(zodSchema);
+  if (format) jsonSchema['format'] = format;
   const { propertyNames, required, additionalProperties } = jsonSchema;
   if (additionalProperties === false) delete jsonSchema['additionalProperties'];
   if (propertyNames && Array.isArray(required)) {

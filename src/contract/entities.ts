@@ -5,9 +5,25 @@ export const userStatuses = ['active', 'invited', 'suspended'] as const;
 export const projectStatuses = ['active', 'paused', 'archived'] as const;
 export const notificationTypes = ['info', 'success', 'warning', 'error'] as const;
 
-export const Id = z.uuid();
+// Patterns of our own: zod's formats would bring more code into every page. The documents name them.
+export const Id = z
+  .string()
+  .check(z.regex(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i, 'must be a UUID'));
 /** ISO 8601 in UTC. Times stay strings everywhere; elements format them with `Intl`. */
-export const Timestamp = z.iso.datetime();
+export const Timestamp = z.string().check(
+  z.regex(
+    /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/,
+    'must be a time in UTC, such as 2026-03-01T09:00:00Z',
+  ),
+  // No 30th of February and no 25th hour, of which browsers make different things.
+  z.refine(
+    (text) => new Date(text).getUTCDate() === Number(text.slice(8, 10)),
+    'must be a day and a time of day that exist',
+  ),
+);
+export const Day = z
+  .string()
+  .check(z.regex(/^\d{4}-\d\d-\d\d$/, 'must be a day, such as 2026-03-01'));
 /** Starts at 1 and grows by one at every write. */
 export const Version = z.int().check(z.gte(1));
 export const Role = z.enum(roles);
@@ -15,7 +31,15 @@ export const UserStatus = z.enum(userStatuses);
 export const ProjectStatus = z.enum(projectStatuses);
 export const NotificationType = z.enum(notificationTypes);
 export const Name = z.string().check(z.trim(), z.minLength(1), z.maxLength(100));
-export const Email = z.email().check(z.maxLength(254));
+export const Email = z
+  .string()
+  .check(
+    z.regex(
+      /^(?!\.)(?!.*\.\.)[\w'+.-]*[\w+-]@([a-z\d][a-z\d-]*\.)+[a-z]{2,}$/i,
+      'must be an e-mail address',
+    ),
+    z.maxLength(254),
+  );
 /** http(s) or a path of the page's own origin: never a scheme that runs code. */
 export const Href = z
   .string()

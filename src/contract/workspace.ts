@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { endpoint } from './endpoint.js';
-import { Id, Project, ProjectStatus, Role, Team } from './entities.js';
+import { Day, Id, Project, ProjectStatus, Role, Team } from './entities.js';
 import { cursorPage, cursorQuery } from './page.js';
 
 const byId = z.object({ id: Id });
@@ -47,7 +47,7 @@ export const StatsOverview = z.object({
   total: z.int(),
   active: z.int(),
   byRole: z.record(Role, z.int()),
-  signUps: z.array(z.object({ day: z.iso.date(), count: z.int() })),
+  signUps: z.array(z.object({ day: Day, count: z.int() })),
 });
 
 export const stats = {

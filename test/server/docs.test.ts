@@ -68,6 +68,17 @@ describe('the OpenAPI document', () => {
     assert.ok('multipart/form-data' in find('users.avatar').requestBody!.content);
   });
 
+  it('names the formats of texts', () => {
+    const { components } = document as unknown as {
+      components: { schemas: Record<string, { properties: Record<string, { format?: string }> }> };
+    };
+    const { id, createdAt, email } = components.schemas['User']!.properties;
+    assert.deepEqual(
+      [id, createdAt, email].map((each) => each!.format),
+      ['uuid', 'date-time', 'email'],
+    );
+  });
+
   it('says who may call, and which refusals there are', () => {
     assert.deepEqual(find('auth.login').security, []);
     assert.deepEqual(find('users.me').security, [{ bearer: [] }]);
