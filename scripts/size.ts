@@ -1,4 +1,4 @@
-// `npm run size`: what each entry weighs in a page, against its bar; exits 1 over a bar.
+// `npm run size`: what the chosen entries below weigh in a page, against their bars; exits 1 over a bar.
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { readFileSync } from 'node:fs';
 import { bundleEntry } from './bundle-entry.js';
