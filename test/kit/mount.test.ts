@@ -42,7 +42,7 @@ describe('mount points', () => {
     inside('p')!.append(point);
     place.append(document.createElement('i'));
     await until(() => inside('i'), 'the page has changed');
-    expect(place.querySelectorAll('mount-probe')).to.have.length(1);
+    expect(place.querySelectorAll('mount-probe').length).to.equal(1);
   });
 
   it('keep what stood there as the fallback of the element', async () => {
@@ -74,7 +74,7 @@ describe('mount points', () => {
       <div data-inlay=""></div><div data-inlay="inlay-provider"></div>
       <div id="last" data-inlay="mount-probe"></div>`;
     await until(() => inside('#last > mount-probe'), 'the last is mounted');
-    expect(place.querySelectorAll('[data-inlay] > *')).to.have.length(1);
+    expect(place.querySelectorAll('[data-inlay] > *').length).to.equal(1);
   });
 
   it('use the prefix of the script', async () => {

@@ -123,7 +123,7 @@ describe('<notification-feed> and the state of its data', () => {
     const scroller = one(feed, '#scroller');
     scroller.scrollTop = scroller.scrollHeight;
     await until(() => all(feed, '#end [part="notice"]').length > 0, 'the failure is told');
-    expect(articles(feed)).to.have.length(20);
+    expect(articles(feed).length).to.equal(20);
     mend();
     button(feed, 'Try again').click();
     const { length } = await notificationsOf(stage);
@@ -132,7 +132,7 @@ describe('<notification-feed> and the state of its data', () => {
       return articles(feed).length === length;
     }, 'all notifications are shown');
     expect(articles(feed).at(-1)!.getAttribute('aria-posinset')).to.equal(String(length));
-    expect(all(feed, '#end .bone')).to.have.length(0);
+    expect(all(feed, '#end .bone').length).to.equal(0);
   });
 
   it('makes one request with others of its kind, for list and counts each', async () => {

@@ -20,7 +20,7 @@ describe('a page without a <toast-region>', () => {
     await told(`${name} was changed`);
     enter(roleOf(list, name), 'user');
     await until(() => region()!.shadowRoot!.querySelectorAll('.toast').length === 2, 'both told');
-    expect(document.querySelectorAll('toast-region')).to.have.length(1);
+    expect(document.querySelectorAll('toast-region').length).to.equal(1);
   });
 
   it('can undo a deletion there', async () => {
@@ -42,6 +42,6 @@ describe('a page without a <toast-region>', () => {
     await stage.settled();
     await stage.server.notify({ userId: stage.person!.id, title: 'Just in' });
     await told('Just in');
-    expect(region()!.shadowRoot!.querySelectorAll('.toast')).to.have.length(1);
+    expect(region()!.shadowRoot!.querySelectorAll('.toast').length).to.equal(1);
   });
 });

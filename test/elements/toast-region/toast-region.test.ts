@@ -177,7 +177,7 @@ describe('<toast-region>', () => {
     );
     region.setAttribute('duration', '3000');
     await region.updateComplete;
-    expect(all(region, '[part="notice"]')).to.have.length(0);
+    expect(all(region, '[part="notice"]').length).to.equal(0);
     await tell(refused);
     expect(timers.count(3000)).to.equal(1);
   });

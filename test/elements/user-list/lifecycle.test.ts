@@ -27,7 +27,7 @@ describe('<user-list> in a page that comes and goes', () => {
     const asked = stage.requests.length;
     const second = stage.mount<UserList>('<user-list></user-list>');
     await second.updateComplete;
-    expect(rows(second)).to.have.length(20);
+    expect(rows(second).length).to.equal(20);
     expect(stage.requests).to.have.length(asked);
   });
 
@@ -93,7 +93,7 @@ describe('<user-list> in a page that comes and goes', () => {
       else (target as unknown as { moveBefore(a: Node, b: null): void }).moveBefore(list, null);
       await list.updateComplete;
       await stage.settled();
-      expect(rows(list)[0]).to.equal(row);
+      expect(rows(list)[0] === row).to.equal(true);
       expect(stage.requests).to.have.length(asked);
       expect(stage.server.hub.counters.opened).to.equal(1);
       await stage.elsewhere.users.create({ name: 'Nora New', email: 'nora@example.com' });
@@ -134,7 +134,7 @@ describe('<user-list> in a page that comes and goes', () => {
       await until(() => rows(list).length > 0, 'people are shown');
       list.setAttribute(attribute, wrong);
       await until(() => all(list, '[part="notice"]').length > 0, 'the message is shown');
-      expect(rows(list)).not.to.have.length(0);
+      expect(rows(list).length).not.to.equal(0);
       expect(textOf(one(list, '[part="notice"]'))).to.contain(message);
     });
   }

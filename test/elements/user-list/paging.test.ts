@@ -24,12 +24,12 @@ describe('<user-list> page after page', () => {
     expect(stage.count('GET /api/users?')).to.equal(5);
     expect(scroller(list).getAttribute('aria-rowcount')).to.equal('91');
     expect(rows(list).at(-1)!.getAttribute('aria-rowindex')).to.equal('91');
-    expect(all(list, '.end .bone')).to.have.length(0);
+    expect(all(list, '.end .bone').length).to.equal(0);
   });
 
   it('asks for the page size it is given', async () => {
     const list = await mountPeople(stage, 'page-size="50"');
-    expect(rows(list)).to.have.length(50);
+    expect(rows(list).length).to.equal(50);
     expect(stage.requests).to.include('GET /api/users?limit=50&sort=-createdAt');
   });
 
@@ -47,9 +47,9 @@ describe('<user-list> page after page', () => {
     toEnd(list);
     await until(() => all(list, '.end [part="notice"]').length > 0, 'the failure is told');
     const asked = stage.count('cursor=');
-    expect(rows(list)).to.have.length(20);
+    expect(rows(list).length).to.equal(20);
     expect(textOf(one(list, '.end'))).to.equal('The rest could not be loaded Try again');
-    expect(all(list, '[part="notice"]')).to.have.length(1);
+    expect(all(list, '[part="notice"]').length).to.equal(1);
     // It waits for the reader, however much is scrolled.
     scroller(list).scrollTop = 0;
     await nextFrame();
@@ -60,7 +60,7 @@ describe('<user-list> page after page', () => {
     mend();
     button(list, 'Try again').click();
     await until(() => rows(list).length >= 40, 'the next page is shown');
-    expect(all(list, '[part="notice"]')).to.have.length(0);
+    expect(all(list, '[part="notice"]').length).to.equal(0);
   });
 
   it('loses and doubles nobody when people come and go between pages', async () => {
