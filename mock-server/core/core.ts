@@ -46,7 +46,7 @@ export interface CoreOptions {
   secret?: string;
   /** Answers aren't checked against the contract, and the control endpoints are closed. */
   production?: boolean;
-  /** Opens the control endpoints in production, to those who send it as `X-Inlay-Control`. */
+  /** Opens the control endpoints to those alone who send it as `X-Inlay-Control`; an empty one to nobody. Default: open to all, in production to nobody. */
   controlSecret?: string;
   logger?: Logger;
 }
@@ -149,7 +149,7 @@ export function createCore(options: CoreOptions = {}): Core {
     random,
     logger,
     checkResponses: !production,
-    controlSecret: options.controlSecret ?? (production ? undefined : null),
+    controlSecret: options.controlSecret ?? (production ? '' : null),
   });
 
   async function signIn(email: string): Promise<IssuedTokens> {

@@ -1,5 +1,6 @@
 import { allows, errors } from '../../src/contract/index.js';
 import { Refusal, type Context, type Handlers } from '../domain/handler.js';
+import { sameSecret } from '../domain/password.js';
 import type { Tokens } from '../domain/tokens.js';
 import type { Faults } from '../faults/faults.js';
 import type { Bus } from '../live/bus.js';
@@ -43,8 +44,8 @@ export interface DispatchOptions {
   logger: Logger;
   /** Refuses to send what doesn't fit the contract. Off in production. */
   checkResponses: boolean;
-  /** What `X-Inlay-Control` must say; null leaves the control endpoints open, undefined closes them. */
-  controlSecret: string | null | undefined;
+  /** What `X-Inlay-Control` must say; null leaves the control endpoints open, an empty one closes them. */
+  controlSecret: string | null;
 }
 
 /** Answers a request to a route; undefined means: hang up without an answer. */
@@ -188,14 +189,14 @@ export function refuse(
 
 class InvalidToken extends Refusal {}
 
-function checkControl(secret: string | null | undefined, request: WireRequest): undefined {
+async function checkControl(secret: string | null, request: WireRequest): Promise<undefined> {
   if (secret === null) return;
-  if (secret === undefined)
+  if (secret === '')
     throw new Refusal(
       'NOT_FOUND',
       'The control endpoints are off. Give the server a control secret to use them.',
     );
-  if (request.header('x-inlay-control') !== secret)
+  if (!(await sameSecret(request.header('x-inlay-control') ?? '', secret)))
     throw new Refusal('FORBIDDEN', 'X-Inlay-Control must carry the control secret.');
 }
 

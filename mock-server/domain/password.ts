@@ -25,15 +25,23 @@ export async function verifyPassword(password: string, hash: string): Promise<bo
   const [, iterations, salt, key] = hash.split('$') as [string, string, string, string];
   const expected = fromBase64(key);
   const actual = await derive(password, fromBase64(salt), Number(iterations));
-  // Looks at every byte, so that the time taken tells nothing.
-  return (
-    expected.reduce((difference, byte, index) => difference | (byte ^ actual[index]!), 0) === 0
-  );
+  return sameBytes(expected, actual);
+}
+
+/** Whether two texts are the same; the time taken tells neither where they differ nor how long they are. */
+export async function sameSecret(given: string, secret: string): Promise<boolean> {
+  return sameBytes(await digest(given), await digest(secret));
 }
 
 export async function sha256(text: string): Promise<string> {
-  const digest = new Uint8Array(
-    await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)),
-  );
-  return btoa(String.fromCharCode(...digest));
+  return btoa(String.fromCharCode(...(await digest(text))));
+}
+
+async function digest(text: string): Promise<Uint8Array> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+}
+
+/** Of equal length. Looks at every byte, so that the time taken tells nothing. */
+function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
+  return one.reduce((difference, byte, index) => difference | (byte ^ other[index]!), 0) === 0;
 }

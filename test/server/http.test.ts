@@ -208,6 +208,18 @@ describe('in production', () => {
     );
     await open.server.stop();
   });
+
+  it('opens the control endpoints to nobody with an empty secret, in development neither', async () => {
+    for (const production of [true, false]) {
+      const world = new World();
+      await world.open({ production, controlSecret: '' });
+      for (const headers of [{}, { 'x-inlay-control': '' }]) {
+        const { status } = await world.send('GET', '/api/__control/faults', { headers });
+        assert.equal(status, 404);
+      }
+      await world.server.stop();
+    }
+  });
 });
 
 describe('what nobody foresaw', () => {
