@@ -37,7 +37,8 @@ function minifyAgain(): Plugin {
             },
           },
         });
-        chunk.code = `${code}//# sourceMappingURL=inlay.js.map`;
+        // The map ships beside it, unnamed: pages need not serve it.
+        chunk.code = code;
         chunk.map = { ...chunk.map!, ...(JSON.parse(map!) as object) };
       }
     },

@@ -53,7 +53,7 @@ export function checkAnswer(schema: z.ZodMiniType, value: unknown, request: Requ
   throw new ContractError(
     `${request.method} ${request.url} does not fit the contract: ` +
       `${path.join('.') || 'the answer'} is ${shown}, not ${wanted}. ` +
-      'Do server and page have the same version?',
+      'Are server and page of one version?',
     { status: 200, code: 'CONTRACT', request, data: value, cause: result.error },
   );
 }

@@ -1,8 +1,8 @@
 import { endpoints, type Api, type CallOptions, type Endpoint } from '../contract/index.js';
-import type { Client } from './client.js';
+import type { Caller } from './caller.js';
 
 /** The contract as functions: `api.users.update({ id, name }, { signal })`. Each throws `ApiError`. */
-export function createApi(client: Client): Api {
+export function createApi(client: Pick<Caller, 'request'>): Api {
   const bind = (endpoint: Endpoint) => (input?: object, options?: CallOptions) =>
     client.request(endpoint, input, options);
   const groups = Object.entries(endpoints).map(([group, members]) => [

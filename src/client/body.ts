@@ -1,11 +1,14 @@
 /**
- * JSON text of a request's body. Arrays are taken as they are: old libraries on host
- * pages patch `Array.prototype.toJSON`, which would make texts of them.
+ * JSON text, the same for the same content: members are sorted by name. Arrays are taken
+ * as they are: old libraries on host pages patch `Array.prototype.toJSON`, which would
+ * make texts of them.
  */
 export function toJson(value: unknown): string | undefined {
   return JSON.stringify(value, function (this: Record<string, unknown>, key, made: unknown) {
     const own = this[key];
-    return Array.isArray(own) ? own : made;
+    if (Array.isArray(own)) return own;
+    if (typeof made !== 'object' || !made) return made;
+    return Object.fromEntries(Object.entries(made).sort(([a], [b]) => (a < b ? -1 : 1)));
   });
 }
 

@@ -1,6 +1,7 @@
 export { createApi } from './api.js';
 export { resolveBaseUrl } from './base-url.js';
 export { createBatcher, type Batcher } from './batch.js';
-export { createClient, type Client, type ClientOptions, type RequestOptions } from './client.js';
+export { createCaller, type Caller, type ClientOptions } from './caller.js';
+export { createClient, type Client, type RequestOptions } from './client.js';
 export * from './errors.js';
 export type { GetToken } from './token.js';

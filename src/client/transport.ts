@@ -76,7 +76,7 @@ export class Transport {
       return fail(
         NetworkError,
         'NETWORK',
-        `got no answer (${String(error)}). Is the server up, and does it allow this page's origin, without a redirect?`,
+        `got no answer (${String(error)}). Is the server up, and does it allow this origin?`,
       );
     };
 

@@ -21,7 +21,7 @@ export function define(tag: string, element: CustomElementConstructor, prefix = 
     console.warn(`inlay: the page has a <${name}> of its own. Set data-prefix on the script.`);
   } else if (ours[name] !== version) {
     console.warn(
-      `inlay: <${name}> ${ours[name]} is here already, ${version} stays out of its way.`,
+      `inlay: the page has <${name}> ${ours[name]}; ${version} is not used.`,
     );
   }
 }

@@ -8,5 +8,5 @@ export const icons = {
   trash: icon('M4 7h16M10 11v6M14 11v6M6 7l1 13h10l1-13M9 7V4h6v3'),
   archive: icon('M3 5h18v4H3zM5 9v11h14V9M10 13h4'),
   check: icon('M4 12l5 6L20 6'),
-  unread: icon('M12 8a4 4 0 1 0 0 8a4 4 0 1 0 0-8'),
+  unread: icon('M8 12a4 4 0 1 0 8 0a4 4 0 1 0-8 0'),
 };

@@ -32,6 +32,7 @@ export const shared = css`
     font-size: 14px;
     font-weight: 400;
     line-height: 1.45;
+    font-variant-numeric: tabular-nums;
     letter-spacing: normal;
     text-align: start;
     text-transform: none;
@@ -58,7 +59,6 @@ export const shared = css`
   select {
     font: inherit;
     color: inherit;
-    letter-spacing: inherit;
     margin: 0;
   }
   .bar {
@@ -72,7 +72,6 @@ export const shared = css`
   }
   .scroller {
     overflow: auto;
-    overscroll-behavior: contain;
   }
   /* A skeleton is nothing to scroll. */
   [aria-busy] > .scroller {
@@ -213,7 +212,6 @@ export const shared = css`
   }
   .blank strong {
     color: var(--text);
-    font-size: 15px;
     font-weight: 600;
   }
   .bone {

@@ -4,7 +4,7 @@
  */
 export const en = {
   'state.error': 'This could not be loaded',
-  'state.stale': 'Could not be refreshed. What you see may be out of date.',
+  'state.stale': 'Could not be refreshed, and may be out of date.',
   'state.signedOut': 'Sign in to see this',
   'state.forbidden': 'You do not have access to this',
   'state.loading': 'Loading',
@@ -54,7 +54,7 @@ export const en = {
   'type.warning': 'Warning',
   'type.error': 'Error',
   'toast.label': 'Messages',
-  'error.NETWORK': 'The server cannot be reached. Check the connection.',
+  'error.NETWORK': 'The server cannot be reached.',
   'error.TIMEOUT': 'The server took too long to answer.',
   'error.CONTRACT': 'The server answered something unexpected.',
   'error.TOO_MANY_REQUESTS': 'Too many requests. Please wait a moment.',

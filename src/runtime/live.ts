@@ -1,4 +1,4 @@
-import type { Client } from '../client/index.js';
+import type { Caller } from '../client/index.js';
 import { createLive, webSocketTransport, type LiveSource } from '../live/index.js';
 import type { Configuration } from './configuration.js';
 
@@ -15,7 +15,7 @@ const silence: LiveSource = {
 /** The live source that the configuration asks for; by default the API's own. It connects with the first subscription. */
 export function openLive(
   { live, getToken }: Configuration,
-  client: Client | undefined,
+  client: Caller | undefined,
 ): LiveSource {
   if (typeof live === 'object') return live;
   const baseUrl = live === undefined ? client?.baseUrl : live;

@@ -1,11 +1,11 @@
 import { MutationCache, QueryClient } from '@tanstack/query-core';
-import { createApi, createClient, type Client } from '../client/index.js';
+import { toJson } from '../client/body.js';
+import { createApi, createCaller, type Caller } from '../client/index.js';
 import type { Api } from '../contract/index.js';
 import { followQueries, Sync } from '../data/index.js';
 import type { LiveSource } from '../live/index.js';
 import { defaultBaseUrl, type Configuration } from './configuration.js';
 import { createFrames } from './frame.js';
-import { hashQueryKey } from './hash.js';
 import { openLive } from './live.js';
 import { noticeOfEvent, noticeOfMutation, type Notice } from './notices.js';
 
@@ -33,8 +33,8 @@ export function createRuntime(
   notify: (notice: Notice) => void = () => undefined,
 ): Runtime {
   const { baseUrl = defaultBaseUrl() } = configuration;
-  const client = configuration.api ? undefined : createClient({ ...configuration, baseUrl });
-  const api = configuration.api ?? createApi(client as Client);
+  const client = configuration.api ? undefined : createCaller({ ...configuration, baseUrl });
+  const api = configuration.api ?? createApi(client as Caller);
   const queries = new QueryClient({
     defaultOptions: {
       queries: {
@@ -42,7 +42,8 @@ export function createRuntime(
         retry: false,
         // Off the network too: a server may be on this machine, and else the reader is told.
         networkMode: 'offlineFirst',
-        queryKeyHashFn: hashQueryKey,
+        // Not query-core's own, which gives all keys one name where `Array.prototype.toJSON` is patched.
+        queryKeyHashFn: (key) => toJson(key)!,
       },
     },
     mutationCache: new MutationCache({

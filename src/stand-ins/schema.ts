@@ -74,9 +74,8 @@ export const maxLength =
   (value) =>
     value.length <= max;
 
-/** Texts and numbers of a form that the server keeps. */
-export { string as uuid, string as email, number as int };
-export const iso = { date: string, datetime: string };
+/** Which numbers are whole is the server's to keep. */
+export { number as int };
 
 const oneOf = (words: readonly unknown[]) =>
   schema(`one of ${words.join()}`, (value): value is unknown => words.includes(value));

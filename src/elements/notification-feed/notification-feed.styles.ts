@@ -39,7 +39,6 @@ export const styles = css`
   .tab span {
     font-size: 12px;
     font-weight: 400;
-    font-variant-numeric: tabular-nums;
   }
   .all {
     margin-inline-start: auto;

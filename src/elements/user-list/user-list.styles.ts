@@ -9,7 +9,6 @@ export const styles = css`
     margin-inline-start: auto;
     color: var(--muted);
     font-size: 13px;
-    font-variant-numeric: tabular-nums;
   }
   .scroller {
     block-size: var(--inlay-user-list-height, 480px);
@@ -52,9 +51,6 @@ export const styles = css`
   .email,
   .joined {
     color: var(--muted);
-  }
-  .joined {
-    font-variant-numeric: tabular-nums;
   }
   .role select {
     inline-size: 100%;

@@ -24,7 +24,7 @@ const answers: [string, () => Response, string][] = [
     'Too many requests. Please wait a moment.',
   ],
   ['429', () => new Response('', { status: 429 }), 'Too many requests. Please wait a moment.'],
-  ['no answer', () => HttpResponse.error(), 'The server cannot be reached. Check the connection.'],
+  ['no answer', () => HttpResponse.error(), 'The server cannot be reached.'],
 ];
 
 describe('<user-list> and a server that is none', () => {
