@@ -96,7 +96,8 @@ Serves the Inlay contract from memory: REST below /api, the live stream at /api/
 ${describe()}
 
 In production (NODE_ENV=production): INLAY_SECRET signs tokens (at least 32 characters),
-INLAY_ORIGINS lists the origins that may call, INLAY_CONTROL_SECRET opens /api/__control.`;
+INLAY_ORIGINS lists the origins that may call, INLAY_CONTROL_SECRET opens /api/__control,
+INLAY_PASSWORD (at least 12 characters) is the personas' password, who otherwise have none.`;
 
 /** A flag or variable that can't be used; the message is for the person at the keyboard. */
 export class ArgumentError extends Error {}

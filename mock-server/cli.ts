@@ -5,6 +5,7 @@ import { mountSources } from './http/dev.js';
 import { mountDemo, packageFolder } from './http/pages.js';
 import {
   createReferenceServer,
+  hashPassword,
   personas,
   type ReferenceServer,
   type ReferenceServerOptions,
@@ -20,23 +21,27 @@ try {
 }
 
 async function run(options: Arguments): Promise<void> {
-  const server = createReferenceServer(settingsOf(options, process.env));
+  const server = createReferenceServer(await settingsOf(options, process.env));
   const { url } = await server.start();
   if (options.dropSockets > 0) every(options.dropSockets, () => server.hub.dropAll());
   if (options.activity > 0) every(options.activity, () => void happen(server));
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void server.stop({ drainMs: 500 }).then(() => process.exit()));
   }
-  console.log(greeting(url, options));
+  console.log(greeting(url, options, process.env));
 }
 
-function settingsOf(options: Arguments, env: NodeJS.ProcessEnv): ReferenceServerOptions {
+async function settingsOf(
+  options: Arguments,
+  env: NodeJS.ProcessEnv,
+): Promise<ReferenceServerOptions> {
   const { INLAY_SECRET: secret, INLAY_CONTROL_SECRET: controlSecret, INLAY_ORIGINS: origins } = env;
   return {
     ...options,
     logger: createLogger(env['LOG_LEVEL'] ?? 'warn'),
     production: env['NODE_ENV'] === 'production',
     ...(secret && { secret }),
+    ...(env['INLAY_PASSWORD'] && { personaHash: await hashPassword(env['INLAY_PASSWORD']) }),
     ...(controlSecret && { controlSecret }),
     ...(origins && { allowedOrigins: origins.split(',').map((origin) => origin.trim()) }),
     ...(options.demo && {
@@ -84,18 +89,28 @@ async function happen(server: ReferenceServer): Promise<void> {
   }
 }
 
-function greeting(url: string, { demo, dev, users, seed }: Arguments): string {
+function greeting(
+  url: string,
+  { demo, dev, users, seed }: Arguments,
+  env: NodeJS.ProcessEnv,
+): string {
   const people = personas.map(({ email }) => `  ${email}`).join('\n');
   const first = demo || dev ? `  open   ${url}/ in two windows and watch changes cross over` : '';
   return `Inlay serves ${users} people (seed ${seed}) at ${url}
 
-Sign in with the password "inlay" as
+${invitation(env)}
 ${people}
 
 Try
 ${first && `${first}\n`}  curl   ${url}/api/openapi.json
   curl   -X POST -H 'content-type: application/json' -d '{"change":10}' ${url}/api/__control/activity
   inlay  --help for slowness, failures and dropped sockets`;
+}
+
+function invitation({ INLAY_PASSWORD: own, NODE_ENV: mode }: NodeJS.ProcessEnv): string {
+  if (own) return 'Sign in with the password in INLAY_PASSWORD as';
+  if (mode !== 'production') return 'Sign in with the password "inlay" as';
+  return 'To sign in, set INLAY_PASSWORD (at least 12 characters): in production there is no password yet for';
 }
 
 function explain(error: unknown): string {

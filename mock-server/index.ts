@@ -56,4 +56,5 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
 }
 
 export type { Core } from './core/core.js';
+export { hashPassword } from './domain/password.js';
 export { personas } from './domain/seed.js';

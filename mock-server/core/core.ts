@@ -14,7 +14,7 @@ import {
 } from '../domain/activity.js';
 import { createHandlers } from '../domain/handlers.js';
 import { newUuid } from '../domain/random.js';
-import { seedData, type Persona } from '../domain/seed.js';
+import { publicHash, seedData, type Persona } from '../domain/seed.js';
 import { createTokens, type Tokens } from '../domain/tokens.js';
 import { fullUser } from '../domain/views.js';
 import { createFaults, type Faults } from '../faults/faults.js';
@@ -44,7 +44,9 @@ export interface CoreOptions {
   errorRate?: number;
   /** Signs the tokens, at least 32 characters. Default: random, so that tokens end with the process. */
   secret?: string;
-  /** Answers aren't checked against the contract, and the control endpoints are closed. */
+  /** Of the personas' password, from `hashPassword`; null for none. Default: of `inlay`, in production null. */
+  personaHash?: string | null;
+  /** Answers aren't checked against the contract, the control endpoints are closed and the personas have no password. */
   production?: boolean;
   /** Opens the control endpoints to those alone who send it as `X-Inlay-Control`; an empty one to nobody. Default: open to all, in production to nobody. */
   controlSecret?: string;
@@ -81,6 +83,7 @@ export function createCore(options: CoreOptions = {}): Core {
     ids: newId = newUuid,
     random = Math.random,
     production = false,
+    personaHash = production ? null : publicHash,
   } = options;
   const { logger = silent, secret = newUuid() + newUuid() } = options;
   let { seed = 1, users = 250 } = options;
@@ -105,7 +108,7 @@ export function createCore(options: CoreOptions = {}): Core {
   async function reset(changes: Parameters<Core['reset']>[0] = {}): Promise<void> {
     seed = changes.seed ?? seed;
     users = changes.users ?? users;
-    const data = seedData({ seed, users, now: now() });
+    const data = seedData({ seed, users, now: now(), personaHash });
     const people = new Map(data.users.map((user) => [user.id, user]));
     const open = await store.list('sessions', {
       sort: { key: 'id', descending: false },
@@ -121,11 +124,12 @@ export function createCore(options: CoreOptions = {}): Core {
     for (const userId of outdated) hub.revoke({ userId });
     bus.reset();
   }
-  store.load(seedData({ seed, users, now: now() }));
+  store.load(seedData({ seed, users, now: now(), personaHash }));
 
   const routes = createRoutes();
   const rules = createHandlers({
     tokens,
+    personaHash,
     faults,
     reset,
     dropSockets: () => hub.dropAll(),

@@ -1,22 +1,18 @@
-import { authHandlers } from './auth.js';
+import { authHandlers, type AuthServices } from './auth.js';
 import { controlHandlers, type ControlServices } from './control.js';
 import type { Handlers } from './handler.js';
 import { notificationHandlers } from './notifications.js';
 import { projectHandlers } from './projects.js';
 import { teamHandlers } from './teams.js';
-import type { Tokens } from './tokens.js';
-import { userWrites, type Revoke } from './user-writes.js';
+import { userWrites } from './user-writes.js';
 import { userReads } from './users.js';
 
-export interface Services extends ControlServices {
-  tokens: Tokens;
-  revoke: Revoke;
-}
+export type Services = ControlServices & AuthServices;
 
 /** The rules behind the endpoints, without the live streams and the documents. */
 export function createHandlers(services: Services): Handlers {
   return {
-    auth: authHandlers(services.tokens, services.revoke),
+    auth: authHandlers(services),
     users: { ...userReads, ...userWrites(services.revoke) },
     projects: projectHandlers,
     teams: teamHandlers,

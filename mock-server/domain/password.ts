@@ -16,8 +16,30 @@ async function derive(
   );
 }
 
+function toBase64(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes));
+}
+
 function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(text), (char) => char.charCodeAt(0));
+}
+
+const shortest = 12;
+const rounds = 600_000;
+
+/**
+ * A hash as `verifyPassword` reads it, with a salt of its own.
+ *
+ * @throws RangeError when the password is too short.
+ */
+export async function hashPassword(password: string): Promise<string> {
+  if (password.length < shortest)
+    throw new RangeError(
+      `the password has ${password.length} characters and needs at least ${shortest}. Set INLAY_PASSWORD to a longer one, or leave it out.`,
+    );
+  const salt = crypto.getRandomValues(new Uint8Array(16));
+  const key = await derive(password, salt, rounds);
+  return `pbkdf2$${rounds}$${toBase64(salt)}$${toBase64(key)}`;
 }
 
 /** `hash` is `pbkdf2$iterations$salt$key`, the last two in base64. */
@@ -34,7 +56,7 @@ export async function sameSecret(given: string, secret: string): Promise<boolean
 }
 
 export async function sha256(text: string): Promise<string> {
-  return btoa(String.fromCharCode(...(await digest(text))));
+  return toBase64(await digest(text));
 }
 
 async function digest(text: string): Promise<Uint8Array> {

@@ -7,7 +7,7 @@ import { createRandom, pick, seededUuid } from './random.js';
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
-/** People to sign in as, each with the password `inlay`. */
+/** People to sign in as; outside production each has the password `inlay` unless told otherwise. */
 export const personas = [
   { email: 'admin@inlay.test', name: 'Ada Admin', role: 'admin' },
   { email: 'moderator@inlay.test', name: 'Moses Moderator', role: 'moderator' },
@@ -17,7 +17,7 @@ export const personas = [
 export type Persona = (typeof personas)[number]['email'];
 
 /** Hash of `inlay`. Few rounds and a salt for everybody to read: the password is public anyway. */
-export const personaHash =
+export const publicHash =
   'pbkdf2$10000$aW5sYXktcGVyc29uYQ==$FvWMUfgi5VlmidNMhv9u4APqXc0CBP+0geLUGP/7nHI=';
 
 const teamNames = [
@@ -53,10 +53,12 @@ export interface SeedOptions {
   users: number;
   /** Times are laid out before this moment, in ms. */
   now: number;
+  /** Of the personas' password, null for none. Default: of the public `inlay`. */
+  personaHash?: string | null;
 }
 
 /** The same people, teams, projects and notifications for the same options. */
-export function seedData({ seed, users: count, now }: SeedOptions) {
+export function seedData({ seed, users: count, now, personaHash = publicHash }: SeedOptions) {
   const random = createRandom(seed);
   const id = () => seededUuid(random);
   const at = (ms: number) => new Date(ms).toISOString();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createReferenceServer } from '../../mock-server/index.js';
-import { failsWith, useWorld } from './world.js';
+import { createReferenceServer, hashPassword } from '../../mock-server/index.js';
+import { failsWith, useWorld, World } from './world.js';
 
 describe('signing in', () => {
   const world = useWorld();
@@ -30,6 +30,23 @@ describe('signing in', () => {
     assert.equal(wrong.status, 401);
     assert.equal(wrong.headers.get('www-authenticate'), 'Bearer realm="inlay"');
     assert.equal(wrong.body['detail'], unknown.body['detail']);
+  });
+
+  it('takes the public password nowhere in production, only one given', async () => {
+    const email = 'admin@inlay.test';
+    const production = new World();
+    const personaHash = await hashPassword('correct horse battery');
+    for (const given of [{}, { personaHash }]) {
+      await production.open({ production: true, ...given });
+      const { auth } = production.apiFor(null);
+      await assert.rejects(auth.login({ email, password: 'inlay' }), failsWith('UNAUTHORIZED'));
+      await production.server.reset();
+      await assert.rejects(auth.login({ email, password: 'inlay' }), failsWith('UNAUTHORIZED'));
+      const own = auth.login({ email, password: 'correct horse battery' });
+      if ('personaHash' in given) assert.equal((await own).user.email, email);
+      else await assert.rejects(own, failsWith('UNAUTHORIZED'));
+      await production.server.stop();
+    }
   });
 
   it('refuses people without a password, and suspended ones', async () => {

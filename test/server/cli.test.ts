@@ -79,6 +79,7 @@ describe('the command', () => {
     const wrong: [Record<string, string>, RegExp][] = [
       [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL must be one of .*, got "loud"/],
       [{ INLAY_SECRET: 'short' }, /^the secret has 5 characters and needs at least 32/],
+      [{ INLAY_PASSWORD: 'short' }, /^the password has 5 characters and needs at least 12/],
     ];
     for (const [variables, message] of wrong) {
       const child = spawn(process.execPath, ['--import', 'tsx', 'mock-server/cli.ts', '--port=0'], {
@@ -90,6 +91,26 @@ describe('the command', () => {
       const [complaint] = (await once(child.stderr.setEncoding('utf8'), 'data')) as [string];
       assert.match(complaint, message);
       assert.deepEqual(await exit, [1, null]);
+    }
+  });
+
+  it('says how to sign in in production', async () => {
+    const wanted: [Record<string, string>, RegExp][] = [
+      [{ INLAY_PASSWORD: '' }, /To sign in, set INLAY_PASSWORD \(at least 12/],
+      [{ INLAY_PASSWORD: 'long enough for it' }, /Sign in with the password in INLAY_PASSWORD as/],
+    ];
+    for (const [variables, message] of wanted) {
+      const child = spawn(process.execPath, ['--import', 'tsx', 'mock-server/cli.ts', '--port=0'], {
+        env: { ...process.env, NODE_ENV: 'production', ...variables },
+        stdio: ['ignore', 'pipe', 'ignore'],
+        timeout: 20_000,
+      });
+      const exit = once(child, 'exit');
+      const [greeting] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
+      assert.match(greeting, message);
+      assert.doesNotMatch(greeting, /long enough|"inlay"/);
+      child.kill();
+      await exit;
     }
   });
 
