@@ -21,7 +21,10 @@ export interface Caller {
   readonly baseUrl: string;
   /** Sent as `X-Inlay-Client`; the events that this client causes carry it as `origin`. */
   readonly id: string;
-  /** Calls an endpoint of the contract; throws `ContractError` when the answer does not fit. */
+  /**
+   * Calls an endpoint of the contract; rejects with `ContractError` when the answer does not
+   * fit, and with TypeError for a path parameter that is empty, `.` or `..`.
+   */
   request<E extends Endpoint>(
     endpoint: E,
     input?: Input<E>,
@@ -59,7 +62,7 @@ export function createCaller(
     identityChanged: () => transport.identityChanged(),
     onIdentity: (listener) => transport.onIdentity(listener),
 
-    request<E extends Endpoint>(endpoint: E, input?: Input<E>, call?: CallOptions) {
+    async request<E extends Endpoint>(endpoint: E, input?: Input<E>, call?: CallOptions) {
       const { method, path, params } = parseRoute(endpoint.route);
       const given: Record<string, unknown> = { ...(input as object | undefined) };
       const rest = Object.fromEntries(
@@ -86,4 +89,9 @@ export function createCaller(
 }
 
 const fill = (path: string, given: Record<string, unknown>) =>
-  path.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(String(given[name])));
+  path.replace(/:(\w+)/g, (_, name: string) => {
+    const text = String(given[name] ?? '');
+    // Addresses drop these, so that another path would be asked.
+    if (/^\.{0,2}$/.test(text)) throw new TypeError(`${name} must not be "${text}"`);
+    return encodeURIComponent(text);
+  });

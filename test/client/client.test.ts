@@ -181,6 +181,26 @@ describe('createClient', () => {
   });
 });
 
+describe('path parameters', () => {
+  it('that would ask another path are refused by name, before anything is sent', async () => {
+    for (const wrong of ['.', '..', '', undefined as unknown as string]) {
+      const { api, sent } = clientWith([Response.json({})]);
+      await assert.rejects(api.users.projects({ id: wrong }), (error: Error) => {
+        assert.ok(error instanceof TypeError);
+        assert.equal(error.message, `id must not be "${wrong ?? ''}"`);
+        return true;
+      });
+      assert.equal(sent.length, 0);
+    }
+  });
+
+  it('are encoded, so that they stay one part of the path', async () => {
+    const { api, sent } = clientWith([Response.json({})]);
+    await api.users.get({ id: '../x?y' }).catch(() => undefined);
+    assert.equal(sent[0]!.url, 'https://api.example.com/api/users/..%2Fx%3Fy');
+  });
+});
+
 describe('tokens', () => {
   it('are refreshed once for all calls refused, and each call is made once more', async () => {
     let token = 'old';
