@@ -35,6 +35,7 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
   const app = createApp(core, {
     ...options,
     rateLimit: options.rateLimit ?? (production ? 600 : 0),
+    loginLimit: options.loginLimit ?? (production ? 10 : 0),
     mountPages: mountPages && ((pages) => mountPages(pages, listener.server)),
   });
   attachWebSocket(listener.server, core.hub, allowedOrigins && { allowedOrigins });

@@ -5,6 +5,7 @@ import { basePath, type Route } from '../dispatch/routes.js';
 import { Refusal } from '../domain/handler.js';
 import { readJson } from './body.js';
 import { mountCors } from './cross-origin.js';
+import { createLoginLimit, type LoginLimit } from './login-limit.js';
 import { createRateLimit } from './rate-limit.js';
 import { createSecurityHeaders } from './security-headers.js';
 import { createSend, requestId, type Send } from './send.js';
@@ -14,6 +15,8 @@ export interface AppOptions {
   allowedOrigins?: string[];
   /** Requests per minute and address; 0 for no limit. Default: 0, in production 600. */
   rateLimit?: number;
+  /** Failures to sign in per minute, e-mail and address; 0 for no limit. Default: 0, in production 10. */
+  loginLimit?: number;
   /** How many proxies stand before the server and are believed about the address. Default 0. */
   trustProxy?: number;
   /** Serves what is not the API's, before the answer is 404. */
@@ -42,8 +45,12 @@ export function createApp(core: Core, options: AppOptions = {}): Express {
   };
   if (options.rateLimit) app.use(basePath, createRateLimit(options.rateLimit, refuseWith));
 
+  const loginLimit = options.loginLimit
+    ? createLoginLimit(options.loginLimit, core.now)
+    : undefined;
   for (const route of core.routes) {
-    app[lower(route.method)](route.path, answerWith(core, route, send));
+    const limit = route.name === 'auth.login' ? loginLimit : undefined;
+    app[lower(route.method)](route.path, answerWith(core, route, send, limit));
   }
   for (const [path, methods] of methodsByPath(core.routes)) {
     const allowed = methods.join(', ');
@@ -79,16 +86,22 @@ export function createApp(core: Core, options: AppOptions = {}): Express {
 
 const noQuery = new URLSearchParams();
 
-function answerWith(core: Core, route: Route, send: Send) {
+function answerWith(core: Core, route: Route, send: Send, limit?: LoginLimit) {
   return async (request: Request, response: Response): Promise<void> => {
     const question = request.url.indexOf('?');
+    let succeeded: (() => void) | undefined;
     const answer = await core.dispatch(route, {
       id: requestId(response),
       params: request.params as Record<string, string>,
       query: question < 0 ? noQuery : new URLSearchParams(request.url.slice(question)),
       header: (name) => request.headers[name] as string | undefined,
-      readBody: () => readJson(request, response),
+      async readBody() {
+        const body = await readJson(request, response);
+        succeeded = limit?.(request, body);
+        return body;
+      },
     });
+    if (answer?.status === 200) succeeded?.();
     if (answer) await send(response, answer);
     else request.socket.destroy();
   };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { request } from 'node:http';
 import { describe, it } from 'node:test';
 import { Problem } from '../../src/contract/index.js';
+import { publicHash } from '../../mock-server/domain/seed.js';
 import { createReferenceServer } from '../../mock-server/index.js';
 import { useWorld, World } from './world.js';
 
@@ -177,6 +178,25 @@ describe('in production', () => {
     assert.ok(retryAfter >= 1 && retryAfter <= 60);
     assert.equal(Problem.parse(answers[3]!.body).code, 'TOO_MANY_REQUESTS');
     assert.equal((await world.send('GET', '/healthz')).status, 200, 'health is never limited');
+    await world.server.stop();
+  });
+
+  it('limits failures to sign in by e-mail, for a minute', async () => {
+    const world = new World();
+    await world.open({ production: true, personaHash: publicHash });
+    const login = (email: string, password: string) =>
+      world.send('POST', '/api/auth/login', { body: JSON.stringify({ email, password }) });
+    const guess = async (email: string) => (await login(email, 'x')).status;
+    const ten = Array<string>(10).fill('user@inlay.test');
+    const failed = Array<number>(10).fill(401);
+    assert.deepEqual(await Promise.all(ten.slice(1).map(guess)), failed.slice(1));
+    assert.equal((await login('user@inlay.test', 'inlay')).status, 200, 'success begins anew');
+    assert.deepEqual(await Promise.all(ten.map(guess)), failed);
+    const refused = await login('USER@inlay.test', 'inlay');
+    assert.deepEqual([refused.status, refused.headers.get('retry-after')], [429, '60']);
+    assert.equal((await login('admin@inlay.test', 'inlay')).status, 200);
+    world.time += 60_000;
+    assert.equal((await login('user@inlay.test', 'inlay')).status, 200);
     await world.server.stop();
   });
 
