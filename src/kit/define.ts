@@ -20,8 +20,6 @@ export function define(tag: string, element: CustomElementConstructor, prefix = 
   } else if (!ours[name]) {
     console.warn(`inlay: the page has a <${name}> of its own. Set data-prefix on the script.`);
   } else if (ours[name] !== version) {
-    console.warn(
-      `inlay: the page has <${name}> ${ours[name]}; ${version} is not used.`,
-    );
+    console.warn(`inlay: the page has <${name}> ${ours[name]}; ${version} is not used.`);
   }
 }
