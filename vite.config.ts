@@ -32,7 +32,7 @@ function minifyAgain(): Plugin {
           jsc: {
             target: 'es2022',
             minify: {
-              compress: { passes: 3, pure_getters: true, unsafe_arrows: true },
+              compress: { ecma: 2022, passes: 3, pure_getters: true, unsafe_arrows: true },
               mangle: { toplevel: true },
             },
           },

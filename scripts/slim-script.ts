@@ -15,8 +15,10 @@ const serverOnly = ['summary', 'input'];
 const unused = [
   'endpoints.health endpoints.docs endpoints.control endpoints.live',
   'endpoints.projects endpoints.teams endpoints.stats',
-  'users.bulk users.export users.replace users.avatar users.deleteAvatar users.projects',
-  'notifications.preferences notifications.setPreferences notifications.stream',
+  'auth.login auth.refresh auth.logout',
+  'users.search users.me users.batch users.bulk users.export users.replace users.avatar users.deleteAvatar users.projects',
+  'notifications.archiveRead notifications.preferences notifications.setPreferences',
+  'notifications.stream',
   'events.client events.items.PROJECT_CREATED events.items.PROJECT_UPDATED',
   'events.items.PROJECT_DELETED events.items.TEAM_UPDATED events.items.STATS_UPDATED',
 ].flatMap((line) => line.split(' '));
