@@ -44,6 +44,8 @@ export class Ledger {
   /** Begins anew after a place, forgetting what went before. */
   restart({ channel, epoch, offset }: Place): Log {
     const old = this.#logs.get(channel);
+    // A server that began anew: what it told before, on whatever channel, is of another world.
+    if (old && old.epoch !== epoch) this.forget();
     const ahead = old?.epoch === epoch ? old.ahead.filter(({ at }) => at.offset > offset) : [];
     const log = { epoch, from: offset, to: offset, items: [], ahead };
     this.#logs.set(channel, log);

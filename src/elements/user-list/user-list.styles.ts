@@ -116,7 +116,7 @@ export const styles = css`
     .body .email {
       grid-area: 2 / 1;
       align-self: start;
-      margin-inline-start: 46px;
+      margin-inline: 46px;
       font-size: 12.5px;
     }
     .body .role,

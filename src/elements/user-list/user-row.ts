@@ -65,7 +65,7 @@ export function userRow(
           : translate(lang, `role.${user.role}`)
       }
     </div>
-    <div class="state" role="cell">
+    <div class="cut state" role="cell">
       <span class="dot ${user.status}">${translate(lang, `status.${user.status}`)}</span>
     </div>
     <div class="cut joined" role="cell" title=${formatDateTime(lang, user.createdAt)}>
