@@ -6,7 +6,15 @@ export * from './errors.js';
 export * from './events.js';
 export * from './page.js';
 export * from './stream-cursor.js';
-export { userSorts, UserSort, UserPage, UserListQuery } from './users.js';
+export {
+  userSorts,
+  UserSort,
+  UserPage,
+  UserListQuery,
+  bulkActions,
+  BulkAction,
+  BulkOutcome,
+} from './users.js';
 export {
   notificationFilters,
   NotificationFilter,

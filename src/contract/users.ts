@@ -9,12 +9,12 @@ export type UserSort = z.infer<typeof UserSort>;
 
 const byId = z.object({ id: Id });
 const VisibleUser = z.union([User, PublicUser]);
-const filters = {
+const match = {
   search: z.optional(z.string().check(z.maxLength(200))),
   role: z.optional(Role),
   status: z.optional(UserStatus),
-  sort: z._default(UserSort, '-createdAt'),
 };
+const filters = { ...match, sort: z._default(UserSort, '-createdAt') };
 const fields = {
   name: Name,
   email: Email,
@@ -37,16 +37,17 @@ export const UserPage = z.object({
 });
 export type UserPage = z.infer<typeof UserPage>;
 
-const BulkResult = z.object({
-  results: z.array(
-    z.object({
-      id: Id,
-      ok: z.boolean(),
-      code: z.optional(z.string()),
-      detail: z.optional(z.string()),
-    }),
-  ),
+export const bulkActions = ['role', 'status', 'delete', 'restore'] as const;
+export const BulkAction = z.enum(bulkActions);
+export type BulkAction = z.infer<typeof BulkAction>;
+/** What became of one person of a bulk action; `code` and `detail` say why not. */
+export const BulkOutcome = z.object({
+  id: Id,
+  ok: z.boolean(),
+  code: z.optional(z.string()),
+  detail: z.optional(z.string()),
 });
+export type BulkOutcome = z.infer<typeof BulkOutcome>;
 
 export const users = {
   list: endpoint('GET /users', {
@@ -78,13 +79,23 @@ export const users = {
   }),
   bulk: endpoint('POST /users/bulk', {
     access: 'admin',
-    summary: 'One action on many people, with an outcome for each.',
-    input: z.object({
-      ids: z.array(Id).check(z.minLength(1), z.maxLength(500)),
-      action: z.enum(['role', 'status', 'delete']),
-      value: z.optional(z.string()),
-    }),
-    output: BulkResult,
+    summary:
+      'One action on people by id, or on the next 500 that match, with an outcome for each; go on by cursor.',
+    input: z
+      .object({
+        action: BulkAction,
+        value: z.optional(z.union([Role, UserStatus])),
+        ids: z.optional(z.array(Id).check(z.minLength(1), z.maxLength(500))),
+        filter: z.optional(z.object(match)),
+        cursor: cursorQuery(1).cursor,
+      })
+      .check(
+        z.refine((input) => !input.ids !== !input.filter, {
+          path: ['ids'],
+          message: 'give either ids or filter',
+        }),
+      ),
+    output: z.object({ results: z.array(BulkOutcome), nextCursor: z.nullable(z.string()) }),
   }),
   export: endpoint('GET /users/export.csv', {
     access: 'admin',
@@ -145,7 +156,7 @@ export const users = {
   avatar: endpoint('POST /users/:id/avatar', {
     access: 'self',
     summary: 'A new picture: PNG, JPEG, WebP or GIF by content, at most 5 MB, in the field `file`.',
-    input: byId,
+    input: z.object({ id: Id, file: z.file().check(z.maxSize(5_000_000)) }),
     output: User,
     consumes: 'multipart/form-data',
   }),
