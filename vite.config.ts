@@ -1,10 +1,11 @@
-// Two builds, by mode: `script` is dist/inlay.js for script tags, `esm` is dist/esm for pages
-// without a bundler. Without a mode it serves the demo in development.
+// Builds by mode: `esm` is dist/esm for pages without a bundler; the name of a script is that
+// script for script tags, in dist/. Without a mode it serves the demo in development.
 import { readdirSync } from 'node:fs';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
 import { transform } from '@swc/core';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { slimScript } from './scripts/slim-script.js';
+import { scripts } from './scripts/scripts.js';
 import { shareTrustedTypesPolicy } from './scripts/trusted-types.js';
 
 /** Minifies html and css templates; one space stays between inline elements, where it is seen. */
@@ -46,12 +47,14 @@ function minifyAgain(): Plugin {
 }
 
 /** One self-contained classic script: the same address works as plain, async, defer and module. */
-const script: UserConfig['build'] = {
-  rolldownOptions: {
-    input: 'src/embed.ts',
-    output: { format: 'iife', dir: 'dist', entryFileNames: 'inlay.js', codeSplitting: false },
-  },
-};
+function script(name: string): UserConfig['build'] {
+  return {
+    rolldownOptions: {
+      input: scripts[name]!,
+      output: { format: 'iife', dir: 'dist', entryFileNames: `${name}.js`, codeSplitting: false },
+    },
+  };
+}
 
 const esm: UserConfig['build'] = {
   rolldownOptions: {
@@ -93,7 +96,7 @@ export default defineConfig(({ mode, command }) => {
       sourcemap: true,
       modulePreload: false,
       emptyOutDir: false,
-      ...(mode === 'esm' ? esm : script),
+      ...(mode === 'esm' ? esm : script(mode)),
     },
   };
 });

@@ -37,6 +37,11 @@ const layers: Record<string, Layer> = {
   },
   // What the build swaps in for libraries in the one-file script; nothing imports them.
   'src/stand-ins': { values: [], packages: ['@tanstack/query-core', 'lit'] },
+  // The scripts for script tags; src/embed.ts is the one with everything.
+  'src/embed': {
+    values: ['src/runtime', 'src/kit', 'src/elements', 'src/locales'],
+    packages: [],
+  },
   // index.ts, define.ts and embed.ts put the whole together.
   src: {
     values: [
@@ -48,6 +53,7 @@ const layers: Record<string, Layer> = {
       'src/kit',
       'src/elements',
       'src/locales',
+      'src/embed',
     ],
     packages: [],
   },

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { languages } from '../src/locales/languages.js';
 import { writeEditorFiles } from './editor-files.js';
 import { must } from './process.js';
+import { scripts } from './scripts.js';
 
 const stamp = 'dist/.built';
 const sources = [
@@ -29,10 +30,12 @@ export async function build(): Promise<void> {
   await writeLocales();
   await writeEditorFiles();
   await writeFile(stamp, '');
-  const script = await readFile('dist/inlay.js');
-  const hash = createHash('sha384').update(script).digest('base64');
   console.log(`built in ${((performance.now() - started) / 1000).toFixed(1)} s`);
-  console.log(`dist/inlay.js integrity="sha384-${hash}"`);
+  for (const name of Object.keys(scripts)) {
+    const script = await readFile(`dist/${name}.js`);
+    const hash = createHash('sha384').update(script).digest('base64');
+    console.log(`dist/${name}.js integrity="sha384-${hash}"`);
+  }
 }
 
 export async function buildIfStale(): Promise<void> {
@@ -56,7 +59,7 @@ async function compile(): Promise<void> {
 async function bundle(): Promise<void> {
   // Chunks of the last build have other names and would stay.
   await rm('dist/esm', { recursive: true, force: true });
-  for (const mode of ['script', 'esm']) {
+  for (const mode of [...Object.keys(scripts), 'esm']) {
     const { output } = await must(['vite', 'build', '--mode', mode]);
     if (output.trim()) console.warn(output);
   }

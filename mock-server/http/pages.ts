@@ -7,7 +7,7 @@ import express, { type Express } from 'express';
 export interface PageFolders {
   /** Served at `/`. */
   demo: string;
-  /** The build: `inlay.js`, `inlay.css`, `esm/` and `locales/`. */
+  /** The build: `inlay.js` and its parts, `inlay.css`, `esm/` and `locales/`. */
   dist: string;
 }
 
@@ -16,7 +16,8 @@ const minute = 60;
 /** Serves the demo, and the built script as a site's pages would load it from elsewhere. */
 export function mountDemo(app: Express, { demo, dist }: PageFolders): void {
   const anyOrigin = cors({ origin: '*' });
-  for (const file of ['inlay.js', 'inlay.css', 'inlay.js.map']) {
+  const scripts = ['inlay.js', 'inlay.users.js', 'inlay.notifications.js'];
+  for (const file of [...scripts, ...scripts.map((name) => `${name}.map`), 'inlay.css']) {
     app.get([`/${file}`, `/1/${file}`], anyOrigin, (_request, response) => {
       response.sendFile(file, { root: dist, maxAge: minute * 1000 });
     });

@@ -1,4 +1,5 @@
-type Elements = Record<string, CustomElementConstructor & { observedAttributes?: string[] }>;
+/** Classes by tag. */
+export type Elements = Record<string, CustomElementConstructor & { observedAttributes?: string[] }>;
 
 /**
  * Turns `<div data-inlay="user-list" data-page-size="20">` into the element inside

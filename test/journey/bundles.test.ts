@@ -47,19 +47,33 @@ async function open(html: string, csp = ''): Promise<{ page: Page; errors: strin
 const registered = (page: Page): Promise<string[]> =>
   page.evaluate((names) => names.filter((name) => customElements.get(name)), tags);
 
+/** What each script brings besides `<inlay-provider>` and `<toast-region>`. */
+const families: Record<string, string[]> = {
+  inlay: tags,
+  'inlay.users': ['user-list'],
+  'inlay.notifications': ['notification-feed'],
+};
+
+for (const [name, family] of Object.entries(families)) {
+  describe(`dist/${name}.js`, () => {
+    it('is one classic script', () => {
+      const code = readFileSync(`dist/${name}.js`, 'utf8');
+      new vm.Script(code);
+      assert.doesNotMatch(code, /import\.meta/);
+    });
+
+    it('registers its elements and no others', async () => {
+      const { page, errors } = await open(`<script src="/${name}.js"></script>`);
+      const expected = tags.filter((tag) =>
+        [...family, 'inlay-provider', 'toast-region'].includes(tag),
+      );
+      assert.deepEqual(await registered(page), expected);
+      assert.deepEqual(errors, []);
+    });
+  });
+}
+
 describe('dist/inlay.js', () => {
-  it('is one classic script', () => {
-    const code = readFileSync('dist/inlay.js', 'utf8');
-    new vm.Script(code);
-    assert.doesNotMatch(code, /import\.meta/);
-  });
-
-  it('registers every element', async () => {
-    const { page, errors } = await open('<script src="/inlay.js"></script>');
-    assert.deepEqual(await registered(page), tags);
-    assert.deepEqual(errors, []);
-  });
-
   for (const policy of ['lit-html', 'other', "'none'"]) {
     it(`loads twice under trusted-types ${policy}`, async () => {
       const { page, errors } = await open(
