@@ -23,3 +23,12 @@ export function toQuery(params: object = {}): string {
   const text = query.toString();
   return text && `?${text}`;
 }
+
+/** A form with a part for each field: a file as it is, anything else as text; undefined and null are left out. */
+export function toForm(fields: object): FormData {
+  const form = new FormData();
+  for (const [name, value] of Object.entries(fields)) {
+    if (value != null) form.append(name, value instanceof Blob ? value : String(value));
+  }
+  return form;
+}

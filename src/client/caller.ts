@@ -7,7 +7,7 @@ import {
 } from '../contract/index.js';
 import { checkAnswer, readJson } from './answer.js';
 import { resolveBaseUrl } from './base-url.js';
-import { toJson, toQuery } from './body.js';
+import { toForm, toJson, toQuery } from './body.js';
 import { Transport, type TransportOptions } from './transport.js';
 
 export interface ClientOptions extends TransportOptions {
@@ -71,12 +71,13 @@ export function createCaller(
       const inQuery = method === 'GET' || method === 'DELETE';
       // The browser takes the way up.
       const base = baseUrl + (endpoint.base === 'root' ? '/..' : '');
-      const { output } = endpoint;
+      const { output, consumes } = endpoint;
+      const write = consumes === 'application/json' ? toJson : toForm;
       return transport.send<Output<E>>({
         ...call,
         method,
         url: base + fill(path, given) + (inQuery ? toQuery(rest) : ''),
-        body: inQuery ? undefined : toJson(rest),
+        body: inQuery ? undefined : write(rest),
         headers: { accept: endpoint.produces },
         read: async (response, request) =>
           (endpoint.produces !== 'application/json'

@@ -1,18 +1,23 @@
 import type { CallOptions } from '../contract/index.js';
 import { readJson } from './answer.js';
-import { toJson, toQuery } from './body.js';
+import { toForm, toJson, toQuery } from './body.js';
 import { createCaller, type Caller, type ClientOptions } from './caller.js';
 import { Transport } from './transport.js';
 
 export interface RequestOptions extends CallOptions {
   /** Becomes the query: arrays repeat the name, undefined is left out. */
   params?: object;
-  /** Sent as JSON. */
+  /** Sent as JSON, a `FormData` as a form. */
   body?: unknown;
   headers?: Record<string, string>;
 }
 
 type Verb = <T = unknown>(path: string, options?: RequestOptions) => Promise<T>;
+
+export interface UploadOptions extends Omit<RequestOptions, 'body'> {
+  /** Name of the form's part that holds the file. Default: `file`. */
+  field?: string;
+}
 
 export interface Client extends Caller {
   /** `path` starts with `/`, below the base URL. The answer's JSON is the caller's to check. */
@@ -21,6 +26,11 @@ export interface Client extends Caller {
   readonly put: Verb;
   readonly patch: Verb;
   readonly delete: Verb;
+  /**
+   * Sends a file as a form, and `onProgress` tells how far it is: not in Node, nor with a
+   * `fetch` of one's own, nor with `credentials: 'omit'`.
+   */
+  readonly upload: <T = unknown>(path: string, file: Blob, options?: UploadOptions) => Promise<T>;
 }
 
 /**
@@ -40,19 +50,22 @@ export function createClient(options: ClientOptions): Client {
         ...call,
         method,
         url: caller.baseUrl + path + toQuery(params),
-        body: toJson(body),
+        body: body instanceof FormData ? body : toJson(body),
         read: readJson as (
           response: Response,
           request: { method: string; url: string },
         ) => Promise<T>,
       });
     };
+  const post = verb('POST');
   return {
     ...caller,
     get: verb('GET'),
-    post: verb('POST'),
+    post,
     put: verb('PUT'),
     patch: verb('PATCH'),
     delete: verb('DELETE'),
+    upload: (path, file, { field = 'file', ...options } = {}) =>
+      post(path, { ...options, body: toForm({ [field]: file }) }),
   };
 }

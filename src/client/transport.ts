@@ -5,6 +5,12 @@ import { readCsrfToken } from './csrf.js';
 import { AbortedError, ApiError, NetworkError, TimeoutError } from './errors.js';
 import { withRetries } from './retry.js';
 import { TokenSource, type GetToken } from './token.js';
+import { sendForm } from './upload.js';
+
+// What has been handed to the network may be on its way for long.
+const stallFactor = 4;
+// In ms; where nobody can see whether something moves, the network decides.
+const longestTimer = 2 ** 31 - 1;
 
 export interface TransportOptions {
   /** Without it calls carry no token. */
@@ -13,7 +19,10 @@ export interface TransportOptions {
   credentials?: RequestCredentials | undefined;
   /** Sent with every call. */
   headers?: Record<string, string> | undefined;
-  /** Milliseconds for one attempt: token, answer and its body. Default: 15,000. */
+  /**
+   * Milliseconds for one attempt: token, answer and its body. Default: 15,000. An upload may
+   * take as long as it gets on, and stand still for four times as long.
+   */
   timeout?: number | undefined;
   fetch?: typeof fetch | undefined;
   /** Gives the CSRF token. Default: `<meta name="csrf-token">` or the cookie `csrf`. */
@@ -26,7 +35,8 @@ export interface TransportOptions {
 export interface Call<T> extends CallOptions {
   method: string;
   url: string;
-  body?: string | undefined;
+  /** JSON text, or a form. */
+  body?: string | FormData | undefined;
   headers?: Record<string, string> | undefined;
   read: (response: Response, request: ApiError['request']) => Promise<T> | T;
 }
@@ -56,7 +66,8 @@ export class Transport {
   }
 
   async send<T>(call: Call<T>): Promise<T> {
-    const { timeout = 15_000, random = Math.random, sleep: pause = sleep } = this.#options;
+    const { random = Math.random, sleep: pause = sleep } = this.#options;
+    const timeout = this.#limit(call);
     const given = call.signal ? [call.signal] : [];
     let owner: AbortSignal | undefined;
 
@@ -82,14 +93,19 @@ export class Transport {
 
     const attempt = async () => {
       const clock = new AbortController();
-      const timer = setTimeout(() => clock.abort(), timeout);
+      let timer: ReturnType<typeof setTimeout> | undefined;
+      const wind = () => {
+        clearTimeout(timer);
+        timer = setTimeout(() => clock.abort(), timeout);
+      };
+      wind();
       const limits = AbortSignal.any([clock.signal, ...given]);
       try {
         const token = await untilAborted(this.tokens.get(), limits);
         // Taken after the first token: a change of identity that it brings is not this call's.
         owner ??= this.#identity.signal;
         const signal = AbortSignal.any([limits, owner]);
-        return await untilAborted(this.#authorized(call, token, signal), signal);
+        return await untilAborted(this.#authorized(call, token, signal, wind), signal);
       } catch (error) {
         throw explain(error, clock.signal.aborted);
       } finally {
@@ -106,12 +122,17 @@ export class Transport {
   }
 
   /** One exchange; after a 401 once more with the refreshed token. */
-  async #authorized<T>(call: Call<T>, token: string | null, signal: AbortSignal): Promise<T> {
-    let response = await this.#fetch(call, token, signal);
+  async #authorized<T>(
+    call: Call<T>,
+    token: string | null,
+    signal: AbortSignal,
+    onSign: () => void,
+  ): Promise<T> {
+    let response = await this.#fetch(call, token, signal, onSign);
     if (response.status === 401 && token) {
       const next = await this.tokens.get(token);
       signal.throwIfAborted();
-      if (next && next !== token) response = await this.#fetch(call, next, signal);
+      if (next && next !== token) response = await this.#fetch(call, next, signal, onSign);
     }
     const request = { method: call.method, url: call.url };
     if (!response.ok) throw await readError(response, request);
@@ -121,7 +142,25 @@ export class Transport {
     return result;
   }
 
-  #fetch<T>(call: Call<T>, token: string | null, signal: AbortSignal): Promise<Response> {
+  /** Milliseconds without any sign of life. */
+  #limit({ body }: Call<unknown>): number {
+    const { timeout = 15_000 } = this.#options;
+    if (typeof body !== 'object') return timeout;
+    return this.#showsProgress ? timeout * stallFactor : longestTimer;
+  }
+
+  /** Whether forms go by XMLHttpRequest: not where the page has its own `fetch`, or wants no cookies sent. */
+  get #showsProgress(): boolean {
+    const { fetch, credentials } = this.#options;
+    return typeof XMLHttpRequest !== 'undefined' && !fetch && credentials !== 'omit';
+  }
+
+  #fetch<T>(
+    call: Call<T>,
+    token: string | null,
+    signal: AbortSignal,
+    onSign: () => void,
+  ): Promise<Response> {
     const {
       credentials = 'same-origin',
       csrf = readCsrfToken,
@@ -136,18 +175,19 @@ export class Transport {
       value != null && headers.set(name, String(value));
     set('x-inlay-client', this.id);
     set('authorization', token && `Bearer ${token}`);
-    set('content-type', call.body && 'application/json');
+    set('content-type', typeof call.body === 'string' ? 'application/json' : null);
     set('if-match', call.ifMatch === undefined ? null : `"${call.ifMatch}"`);
     set('idempotency-key', call.idempotencyKey);
     if (credentials === 'include' && call.method !== 'GET') set('x-csrf-token', csrf());
+    const { method, url, body } = call;
+    if (typeof body === 'object' && this.#showsProgress) {
+      return sendForm(url, { method, headers, credentials, signal, body }, (progress) => {
+        onSign();
+        call.onProgress?.(progress);
+      });
+    }
     // A redirect could carry the token to another origin.
-    const rules: RequestInit = {
-      method: call.method,
-      headers,
-      credentials,
-      signal,
-      redirect: 'error',
-    };
-    return send(call.url, call.body === undefined ? rules : { ...rules, body: call.body });
+    const rules: RequestInit = { method, headers, credentials, signal, redirect: 'error' };
+    return send(url, body === undefined ? rules : { ...rules, body });
   }
 }

@@ -31,7 +31,7 @@ export interface CallOptions {
   ifMatch?: number;
   /** Sends `Idempotency-Key`: makes a write safe to repeat, so the client retries it. */
   idempotencyKey?: string;
-  /** Told how much of an upload has been sent, in bytes. */
+  /** Told how much of an upload has been sent, in bytes; from the start again after a refreshed token. */
   onProgress?: (progress: { loaded: number; total: number }) => void;
   /** Told the position in the live stream that the answer reflects (`X-Inlay-Cursor`), where the server says. */
   onCursor?: (cursor: string) => void;
