@@ -5,14 +5,16 @@ import { InlayBeforeActionEvent, InlayErrorEvent } from './events.js';
 
 /**
  * Sends a write the reader asked for, unless the page cancels it. It is shown at
- * once by the overlay and drawn back when refused; the refusal is told by a toast
- * and the `inlay-error` event. Answers whether it was done.
+ * once by the overlay and drawn back when refused; the refusal is told by the
+ * `inlay-error` event and a toast, or to `refused`, where it is shown more aptly as
+ * long as the element is there. Answers whether it was done.
  */
 export async function perform<V, T>(
   host: InlayElement,
   action: string,
   options: MutationOptions<T, Error, V>,
   input: V,
+  refused?: (error: Error) => void,
 ): Promise<boolean> {
   const { runtime } = host;
   if (!runtime || !host.dispatchEvent(new InlayBeforeActionEvent(action, input))) {
@@ -21,10 +23,22 @@ export async function perform<V, T>(
     return false;
   }
   try {
-    await mutate(runtime.queries, options, input);
+    await mutate(runtime.queries, refused ? toldHere(host, options) : options, input);
     return true;
   } catch (error) {
+    refused?.(error as Error);
     host.dispatchEvent(new InlayErrorEvent(error as Error));
     return false;
   }
 }
+
+/** Without the toast of a failure, unless the element has left meanwhile. */
+const toldHere = <V, T>(host: InlayElement, options: MutationOptions<T, Error, V>) => ({
+  ...options,
+  meta: {
+    ...options.meta,
+    get failure() {
+      return host.isConnected ? undefined : options.meta?.['failure'];
+    },
+  },
+});

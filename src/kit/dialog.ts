@@ -1,0 +1,100 @@
+import { html, type ReactiveController, type TemplateResult } from 'lit';
+import type { InlayElement } from './element.js';
+import { formTemplate, type FormContent } from './field.js';
+import { Form, type Values } from './form.js';
+
+interface DialogContent<T> extends Omit<FormContent, 'send' | 'cancel'> {
+  title: string;
+  /** Sends the draft; the dialog closes if it answers that it was done. */
+  send: (draft: T) => Promise<boolean>;
+}
+
+/**
+ * A form in a native modal dialog: focus goes in, and back to where it came from. Escape
+ * and a press beside it close it, unless that would lose a draft or a save is under way;
+ * then the focus goes to the button that does.
+ *
+ *     private readonly invite = new FormDialog(this, { name: '', email: '' });
+ *     // this.invite.open(), and in render():
+ *     this.invite.render(this.language, { title, submit, fields, send })
+ */
+export class FormDialog<T extends Values<T>> implements ReactiveController {
+  readonly form: Form<T>;
+  private shown = false;
+
+  constructor(
+    private readonly host: InlayElement,
+    base: T,
+  ) {
+    this.form = new Form(host, base);
+    host.addController(this);
+  }
+
+  /** Opens it with a draft that begins from `base`. */
+  open(base: T = this.form.base): void {
+    this.shown = true;
+    this.form.begin(base);
+  }
+
+  close(): void {
+    this.shown = false;
+    // The browser gives the focus back before the dialog leaves.
+    this.element?.close();
+    this.host.requestUpdate();
+  }
+
+  hostUpdated(): void {
+    if (this.shown && this.host.isConnected && !this.element?.open) this.element?.showModal();
+  }
+
+  hostDisconnected(): void {
+    this.shown = false;
+  }
+
+  private get element(): HTMLDialogElement | null {
+    return this.host.renderRoot.querySelector('dialog');
+  }
+
+  /** Where it stands in the host's template, inside the root; nothing while closed. */
+  render(lang: string, { title, send, ...content }: DialogContent<T>): TemplateResult | undefined {
+    if (!this.shown) return undefined;
+    return html`<dialog
+      part="dialog"
+      aria-labelledby="dialog-title"
+      @cancel=${this.leave}
+      @click=${this.leave}
+      @keydown=${keepEscape}
+      @close=${this.closed}
+    >
+      <div class="sheet">
+        <h2 id="dialog-title">${title}</h2>
+        ${formTemplate(lang, this.form, {
+          ...content,
+          send: async () => {
+            if (await send(this.form.draft)) this.close();
+          },
+          cancel: () => this.close(),
+        })}
+      </div>
+    </dialog>`;
+  }
+
+  private readonly leave = (event: Event) => {
+    // Only the dialog's own: what is clicked inside comes by too, and so do other cancel events.
+    if (event.target !== event.currentTarget) return;
+    event.preventDefault();
+    if (this.form.dirty || this.form.pending) {
+      this.element?.querySelector<HTMLElement>('[data-cancel]')?.focus();
+    } else this.close();
+  };
+
+  /** Browsers let nobody be kept in: a second Escape closes it in any case. */
+  private readonly closed = ({ target }: Event) => {
+    if (!(target as HTMLDialogElement).open && this.shown) this.close();
+  };
+}
+
+/** The page's own layers stay open. */
+function keepEscape(event: KeyboardEvent): void {
+  if (event.key === 'Escape') event.stopPropagation();
+}

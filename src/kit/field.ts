@@ -1,0 +1,132 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { ifDefined } from 'lit/directives/if-defined.js';
+import type { Form, Values } from './form.js';
+import { translate } from './i18n.js';
+import { explain } from './parts.js';
+
+export interface FieldOptions {
+  /** Default: `text`. */
+  type?: 'text' | 'email';
+  required?: boolean;
+  maxLength?: number;
+  /** What browsers may fill in. Default: `off`, as mostly somebody else is edited. */
+  autocomplete?: AutoFill;
+  hint?: string;
+  /** Makes it a select; each has a value and a label. */
+  options?: readonly (readonly [value: string, label: string])[];
+}
+
+/** A field of a form: label, input or select, hint, and what is wrong with it. */
+export function field<T extends Values<T>>(
+  form: Form<T>,
+  name: keyof T & string,
+  label: string,
+  { type = 'text', hint, options, ...rest }: FieldOptions = {},
+): TemplateResult {
+  const value = form.draft[name];
+  const error = form.errors[name];
+  const told = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ');
+  const describedBy = ifDefined(told || undefined);
+  const invalid = ifDefined(error && 'true');
+  const set = ({ target }: Event) =>
+    form.set(name, (target as HTMLInputElement).value as T[typeof name]);
+  return html`<div class="entry">
+    <label for=${name}>${label}</label>
+    ${
+      options
+        ? html`<select
+            id=${name}
+            name=${name}
+            class="field"
+            ?disabled=${form.pending}
+            aria-invalid=${invalid}
+            aria-describedby=${describedBy}
+            @change=${set}
+          >
+            ${options.map(
+              ([each, text]) =>
+                html`<option value=${each} .selected=${each === value}>${text}</option>`,
+            )}
+          </select>`
+        : html`<input
+            id=${name}
+            name=${name}
+            class="field"
+            type=${type}
+            dir=${type === 'email' ? 'ltr' : 'auto'}
+            .value=${value}
+            ?required=${rest.required}
+            ?readonly=${form.pending}
+            maxlength=${ifDefined(rest.maxLength)}
+            autocomplete=${rest.autocomplete ?? 'off'}
+            aria-invalid=${invalid}
+            aria-describedby=${describedBy}
+            @input=${set}
+          />`
+    }
+    ${hint ? html`<span id="${name}-hint" class="hint">${hint}</span>` : nothing}
+    ${error ? html`<span id="${name}-error" class="wrong">${error}</span>` : nothing}
+  </div>`;
+}
+
+export interface FormContent {
+  fields: unknown;
+  /** What the button that sends says. */
+  submit: string;
+  /** Sends the draft; called when the fields hold what they must. */
+  send: () => Promise<unknown>;
+  cancel: () => void;
+  /** Marks what can't be taken back. */
+  danger?: boolean;
+}
+
+/** A `<form>`: fields, what is wrong as a whole, and the buttons to send and to cancel. */
+export function formTemplate<T extends Values<T>>(
+  lang: string,
+  form: Form<T>,
+  { fields, submit, send, cancel, danger }: FormContent,
+): TemplateResult {
+  const { pending, error } = form;
+  const sent = async (event: SubmitEvent) => {
+    event.preventDefault();
+    if (form.pending) return;
+    const element = event.currentTarget as HTMLFormElement;
+    if (check(lang, form, element)) await send();
+    await form.host.updateComplete;
+    element.querySelector<HTMLElement>('[aria-invalid]')?.focus();
+  };
+  return html`<form novalidate @submit=${sent}>
+    ${fields} ${error ? html`<p class="wrong" role="alert">${explain(lang, error)}</p>` : nothing}
+    <div class="actions">
+      <button
+        class="button ${danger ? 'danger' : 'primary'}"
+        type="submit"
+        aria-disabled=${pending}
+      >
+        ${pending ? translate(lang, 'form.saving') : submit}
+      </button>
+      <button class="button" type="button" data-cancel @click=${cancel}>
+        ${translate(lang, 'form.cancel')}
+      </button>
+    </div>
+  </form>`;
+}
+
+/** Notes what is wrong with the fields, in the reader's language; the browser's own words may be in another. */
+function check<T extends Values<T>>(
+  lang: string,
+  form: Form<T>,
+  element: HTMLFormElement,
+): boolean {
+  form.errors = {};
+  for (const control of element.querySelectorAll<HTMLInputElement>('input')) {
+    const name = control.name as keyof T;
+    if (control.required && !control.value.trim()) {
+      form.errors[name] = translate(lang, 'form.required');
+    } else if (control.validity.typeMismatch) {
+      form.errors[name] = translate(lang, 'form.email');
+    }
+  }
+  form.host.requestUpdate();
+  return Object.keys(form.errors).length === 0;
+}

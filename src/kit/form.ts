@@ -1,0 +1,81 @@
+import type { MutationOptions } from '@tanstack/query-core';
+import { perform } from './action.js';
+import type { InlayElement } from './element.js';
+
+/** What a form edits, by field name: inputs and selects know texts only. */
+export type Values<T> = { [name in keyof T]: string };
+
+/**
+ * A draft and how its saving stands. It holds what the reader changed and nothing else, so
+ * whatever becomes of the entity meanwhile, the draft stays, and only that is sent.
+ */
+export class Form<T extends Values<T>> {
+  /** What the reader changed; a value set back to what it was is no change. */
+  changes: Partial<T> = {};
+  /** What is wrong, by field. */
+  errors: Partial<Record<keyof T, string>> = {};
+  /** A refusal that names none of the fields. */
+  error: Error | undefined;
+  pending = false;
+
+  /** `base` is what the draft begins from. */
+  constructor(
+    readonly host: InlayElement,
+    public base: T,
+  ) {}
+
+  /** Starts over. */
+  begin(base: T): void {
+    this.base = base;
+    this.changes = {};
+    this.forget();
+  }
+
+  get draft(): T {
+    return { ...this.base, ...this.changes };
+  }
+
+  /** Whether leaving would lose something. */
+  get dirty(): boolean {
+    return Object.keys(this.changes).length > 0;
+  }
+
+  /** What the reader put into a field. */
+  set<N extends keyof T>(name: N, value: T[N]): void {
+    const { [name]: _before, ...others } = this.changes;
+    this.changes = (
+      value === this.base[name] ? others : { ...others, [name]: value }
+    ) as Partial<T>;
+    this.errors = { ...this.errors, [name]: undefined };
+    this.host.requestUpdate();
+  }
+
+  /** Runs a write and keeps what the server says is wrong with it. Answers whether it was done. */
+  async save<V, R>(
+    action: string,
+    options: MutationOptions<R, Error, V>,
+    input: V,
+  ): Promise<boolean> {
+    this.forget();
+    this.pending = true;
+    const done = await perform(this.host, action, options, input, (error) => this.refuse(error));
+    this.pending = false;
+    this.host.requestUpdate();
+    return done;
+  }
+
+  private forget(): void {
+    this.errors = {};
+    this.error = undefined;
+    this.host.requestUpdate();
+  }
+
+  private refuse(error: Error): void {
+    // Not `instanceof`: the error may come from another copy of Inlay on the page.
+    const { fieldErrors = {} } = error as { fieldErrors?: Record<string, string[]> };
+    for (const [name, messages] of Object.entries(fieldErrors)) {
+      if (name in this.base) this.errors[name as keyof T] = messages.join(' ');
+    }
+    if (Object.keys(this.errors).length === 0) this.error = error;
+  }
+}
