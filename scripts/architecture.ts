@@ -20,7 +20,7 @@ const layers: Record<string, Layer> = {
   'src/contract': { values: [], packages: ['zod/mini'] },
   'src/client': { values: ['src/contract'], packages: ['zod/mini'] },
   'src/live': { values: ['src/contract'], packages: ['eventsource-parser'] },
-  'src/data': { values: ['src/contract'], packages: ['@tanstack/query-core'] },
+  'src/data': { values: ['src/contract', 'src/client'], packages: ['@tanstack/query-core'] },
   'src/runtime': {
     values: ['src/contract', 'src/client', 'src/live', 'src/data'],
     packages: ['@tanstack/query-core'],

@@ -29,9 +29,9 @@ describe('the check of the architecture', () => {
     ],
     [
       'a value where only types may go',
-      'src/data/keys.ts',
-      "import { createClient } from '../client/index.js';",
-      /imports src\/client/,
+      'src/kit/x.ts',
+      "import { createLive } from '../live/index.js';",
+      /imports src\/live/,
     ],
     [
       'a dynamic import',

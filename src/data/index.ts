@@ -1,12 +1,16 @@
+export * from './avatar.js';
+export * from './bulk.js';
 export type { Change, Place } from './change.js';
 export { fold } from './fold.js';
 export { followQueries } from './follow.js';
+export { inForm } from './in-form.js';
 export * from './keys.js';
-export type { LiveQueryMeta, WriteMeta } from './meta.js';
+export type { LiveQueryMeta, Message, WriteMeta } from './meta.js';
 export { mutate } from './mutate.js';
 export * from './notifications.js';
 export { optimisticOptions, type OptimisticOptions } from './optimistic.js';
 export { overlay, pendingChanges } from './overlay.js';
+export { prefetchRelated } from './related.js';
 export * from './session.js';
 export { Sync, syncOf, type Scheduler, type SyncOptions } from './sync.js';
 export * from './user-writes.js';

@@ -1,6 +1,7 @@
-import type { Api, endpoints, Input, User } from '../contract/index.js';
+import type { Api, CallOptions, endpoints, Input, User } from '../contract/index.js';
 import type { QueryClient } from '@tanstack/query-core';
 import type { Change } from './change.js';
+import { mutate } from './mutate.js';
 import { newId } from './uuid.js';
 import { findHeld, write } from './write.js';
 
@@ -12,21 +13,34 @@ const scope = ({ id }: { id?: string | undefined }) => `user:${id}`;
 const before = ({ id }: ById, { client }: Context) => findHeld<User>(client, id);
 const failure = 'write.failed';
 
-/** Changes a person, at once in every list, detail, team and project that shows them. */
-export const updateUserOptions = (api: Api) => ({
-  mutationFn: (input: Input<Inputs['update']>, { client }: Context) =>
+/** `ifMatch` is the version that was edited: refused with 412 when there is a newer one by now. */
+type Guarded<I> = I & { ifMatch?: number };
+
+const changeOptions = <I extends Input<Inputs['update']>>(
+  change: (input: I, call: CallOptions) => Promise<User>,
+) => ({
+  mutationFn: ({ ifMatch, ...input }: Guarded<I>, { client }: Context) =>
     write(
       client,
-      (call) => api.users.update(input, call),
+      (call) =>
+        change(input as unknown as I, { ...call, ...(ifMatch !== undefined && { ifMatch }) }),
       (user) => ({ type: 'USER_UPDATED', payload: user }),
     ),
   meta: {
     scope,
-    change: (input: Input<Inputs['update']>): Change[] => [{ type: 'PATCHED', payload: input }],
+    change: ({ ifMatch: _, ...payload }: Guarded<I>): Change[] => [{ type: 'PATCHED', payload }],
     success: 'user.updated',
     failure,
   },
 });
+
+/** Changes a person, at once in every list, detail, team and project that shows them. */
+export const updateUserOptions = (api: Api) =>
+  changeOptions<Input<Inputs['update']>>((input, call) => api.users.update(input, call));
+
+/** The same with all fields that can be written. */
+export const replaceUserOptions = (api: Api) =>
+  changeOptions<Input<Inputs['replace']>>((input, call) => api.users.replace(input, call));
 
 /** Deletes a person, at once out of every list; may be undone for 30 seconds. */
 export const deleteUserOptions = (api: Api) => ({
@@ -45,7 +59,10 @@ export const deleteUserOptions = (api: Api) => ({
     change: ({ id }: ById): Change[] => [{ type: 'REMOVED', payload: { id } }],
     success: 'user.deleted',
     failure,
-    undo: restoreUserOptions(api),
+    undo:
+      ({ id }: ById) =>
+      (client: QueryClient) =>
+        mutate(client, restoreUserOptions(api), { id }),
   },
 });
 

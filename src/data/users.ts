@@ -1,4 +1,5 @@
-import type { Api, UserPage } from '../contract/index.js';
+import { createBatcher, type Batcher } from '../client/index.js';
+import type { Api, Output, endpoints, UserPage } from '../contract/index.js';
 import { userKeys, type InfiniteUsersParams, type UserListParams } from './keys.js';
 import { standing } from './stand.js';
 import { detailTimes, listTimes, searchTimes } from './times.js';
@@ -54,4 +55,27 @@ export const userBatchOptions = (api: Api, ids: readonly string[]) => ({
   queryFn: ({ signal }: Fetch) => api.users.batch({ ids: [...ids] }, { signal }),
   enabled: ids.length > 0,
   ...detailTimes,
+});
+
+type Person = Output<(typeof endpoints.users)['get']>;
+const batchers = new WeakMap<Api, Batcher<Person>>();
+
+function batcherOf(api: Api): Batcher<Person> {
+  const batcher = batchers.get(api) ?? createBatcher(api.users.batch);
+  batchers.set(api, batcher);
+  return batcher;
+}
+
+/**
+ * One person, asked for together with all others within 50 ms; the same cache entry as
+ * `userOptions`. For other times or sizes give a batcher:
+ * `createBatcher(api.users.batch, { windowMs: 10 })`.
+ */
+export const userByIdOptions = (
+  api: Api,
+  id: string | undefined,
+  batcher: Batcher<Person> = batcherOf(api),
+) => ({
+  ...userOptions(api, id),
+  queryFn: ({ signal }: Fetch) => batcher.byId(id ?? '', { signal }),
 });

@@ -50,6 +50,7 @@ export const updateProjectOptions = (api: Api) => ({
   meta: {
     scope: ({ id }: Update) => `project:${id}`,
     change: (input: Update): Change[] => [{ type: 'PATCHED', payload: input }],
+    success: 'project.updated',
     failure: 'write.failed',
   },
 });

@@ -1,6 +1,6 @@
 import type { Mutation, QueryClient } from '@tanstack/query-core';
 import type { Notification } from '../contract/index.js';
-import { mutate, type Change, type WriteMeta } from '../data/index.js';
+import type { Change, WriteMeta } from '../data/index.js';
 
 /** Something the reader should hear of: `<toast-region>` shows it. */
 export interface Notice {
@@ -33,20 +33,24 @@ export function noticeOfMutation(
   { answer, error, variables, before, client }: Outcome,
 ): void {
   const { success, failure, undo }: WriteMeta = mutation.meta ?? {};
-  const message = error ? failure : success;
+  const said = error
+    ? typeof failure === 'function'
+      ? failure(error, variables)
+      : failure
+    : typeof success === 'function'
+      ? success(answer, variables)
+      : success;
   // Given up because somebody else signed in: nobody is there to be told.
-  if (!message || (error as { code?: string } | undefined)?.code === 'ABORTED') return;
+  if (!said || (error as { code?: string } | undefined)?.code === 'ABORTED') return;
   const { name } = (answer ?? before ?? {}) as { name?: unknown };
+  const takeBack = error ? undefined : undo?.(variables, answer);
   notify({
     tone: error ? 'error' : 'success',
-    message,
     values: typeof name === 'string' ? { name } : {},
+    ...(typeof said === 'string' ? { message: said } : said),
     error,
     // Its own failure is told by a notice of its own.
-    undo:
-      undo && !error
-        ? () => void mutate(client, undo, variables).catch(() => undefined)
-        : undefined,
+    undo: takeBack && (() => void takeBack(client).catch(() => undefined)),
   });
 }
 

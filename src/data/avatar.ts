@@ -1,0 +1,46 @@
+import type { QueryClient } from '@tanstack/query-core';
+import type { Api, CallOptions } from '../contract/index.js';
+import { write } from './write.js';
+
+type Context = { client: QueryClient };
+type ById = { id: string };
+
+/** A picture for a person; `signal` gives the upload up, `onProgress` hears of it in bytes. */
+export interface AvatarInput extends ById, Pick<CallOptions, 'signal' | 'onProgress'> {
+  file: File;
+}
+
+const scope = ({ id }: ById) => `user:${id}`;
+const success = 'user.updated';
+const failure = 'write.failed';
+
+/** Gives a person a picture. It shows once the server has taken it and said where it lies. */
+export const uploadAvatarOptions = (api: Api) => ({
+  mutationFn: ({ id, file, signal, onProgress }: AvatarInput, { client }: Context) =>
+    write(
+      client,
+      (call) =>
+        api.users.avatar(
+          { id, file },
+          { ...call, ...(signal && { signal }), ...(onProgress && { onProgress }) },
+        ),
+      (user) => ({ type: 'USER_UPDATED', payload: user }),
+    ),
+  meta: { scope, success, failure },
+});
+
+/** Takes a person's picture away, at once wherever it is shown. */
+export const deleteAvatarOptions = (api: Api) => ({
+  mutationFn: ({ id }: ById, { client }: Context) =>
+    write(
+      client,
+      (call) => api.users.deleteAvatar({ id }, call),
+      (user) => ({ type: 'USER_UPDATED', payload: user }),
+    ),
+  meta: {
+    scope,
+    change: ({ id }: ById) => [{ type: 'PATCHED' as const, payload: { id, image: null } }],
+    success,
+    failure,
+  },
+});
