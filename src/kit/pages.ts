@@ -1,0 +1,282 @@
+import { QueryObserver, type QueryKey } from '@tanstack/query-core';
+import type { ReactiveController } from 'lit';
+import { fold, pendingChanges, type Change } from '../data/index.js';
+import type { Runtime } from '../runtime/index.js';
+import type { InlayElement } from './element.js';
+import { stitch, type Page, type Stitched } from './stitch.js';
+
+/** Pages kept in the cache beyond those in sight. */
+const kept = 40;
+/** Milliseconds that scrolling rests before pages far from those held are asked for. */
+const restTime = 100;
+
+interface PageOptions<T> {
+  queryKey: QueryKey;
+  queryFn: (context: { signal: AbortSignal }) => Promise<Page<T>>;
+}
+
+export interface PagesOptions<T> {
+  /** Rows of a page. */
+  limit: number;
+  /** Number of the page to begin with. Default 1. */
+  first?: number;
+  enabled?: boolean;
+  /** The query of a page. */
+  page(number: number): PageOptions<T>;
+}
+
+export interface PagesResult {
+  error: Error | null;
+  isFetching: boolean;
+  /** What is shown is of the list before. */
+  isPlaceholderData: boolean;
+  /** Rows that are there could not be read anew. */
+  isRefetchError: boolean;
+  /** Some rows could not be loaded, though others are there. */
+  isPageError: boolean;
+  refetch(): Promise<void>;
+}
+
+/** Runs work after a time in ms; the result calls it off. */
+type Timer = (work: () => void, ms: number) => () => void;
+
+const timeout: Timer = (work, ms) => {
+  const timer = setTimeout(work, ms);
+  return () => clearTimeout(timer);
+};
+
+/**
+ * A list of any length, of which only the pages in or near sight are asked for, kept
+ * live and shown as one. Pages scrolled past are given up. When the list becomes
+ * another, by a filter say, the former stays until the first rows have come.
+ */
+export class Pages<T extends { id: string }> implements ReactiveController {
+  #runtime: Runtime | undefined;
+  #options: PagesOptions<T> | undefined;
+  #hash = '';
+  readonly #observers = new Map<number, QueryObserver<Page<T>>>();
+  /** Those observed of late, the latest last. */
+  readonly #recent = new Map<number, QueryKey>();
+  #range: [start: number, end: number] = [0, 1];
+  #stopWaiting: (() => void) | undefined;
+  #forget: (() => void) | undefined;
+  /** The total as it was told last, and by each page. */
+  #total = 0;
+  readonly #totals = new Map<number, number>();
+  #stitched: { parts: readonly unknown[]; list: Stitched<T> } | undefined;
+  #former: { key: QueryKey; list: Stitched<T> } | undefined;
+
+  constructor(
+    private readonly host: InlayElement,
+    /** Read before each render. */
+    private readonly options: (runtime: Runtime) => PagesOptions<T>,
+    private readonly later: Timer = timeout,
+  ) {
+    host.addController(this);
+  }
+
+  hostConnected(): void {
+    const { runtime } = this.host;
+    if (runtime !== this.#runtime) this.#former = undefined;
+    this.#runtime = runtime;
+    const mutations = runtime?.queries.getMutationCache();
+    this.#forget ??= mutations?.subscribe(() => this.host.requestUpdate());
+    this.hostUpdate();
+  }
+
+  hostUpdate(): void {
+    if (!this.#runtime || !this.host.isConnected) return;
+    const options = this.options(this.#runtime);
+    const { limit, first = 1, page } = options;
+    this.#options = options;
+    const key = page(1).queryKey;
+    const { queryHash } = this.#runtime.queries.defaultQueryOptions({ queryKey: key });
+    if (queryHash !== this.#hash) {
+      const [shown] = this.#recent.values();
+      if (shown && this.#stitched) this.#former = { key: shown, list: this.#stitched.list };
+      this.#release();
+      this.#hash = queryHash;
+      this.#range = [(first - 1) * limit, (first - 1) * limit + 1];
+    }
+    this.#observe();
+  }
+
+  hostDisconnected(): void {
+    this.#forget?.();
+    this.#forget = undefined;
+    this.#release();
+  }
+
+  /** Says which rows are in sight, from `start` up to but not including `end`. */
+  show(start: number, end: number): void {
+    this.#range = [start, Math.max(end, start + 1)];
+    this.#observe();
+  }
+
+  /** Tells one list from another. */
+  get hash(): string {
+    return this.#hash;
+  }
+
+  get data(): Stitched<T> | undefined {
+    return this.#read() ?? this.#placeholder;
+  }
+
+  /** How the pages in sight stand; undefined while the element has no runtime. */
+  get result(): PagesResult | undefined {
+    if (!this.#runtime) return undefined;
+    const results = [...this.#observers.values()].map((each) => each.getCurrentResult());
+    const failed = results.filter(({ isError }) => isError);
+    return {
+      error: failed[0]?.error ?? null,
+      isRefetchError: failed.some(({ data }) => data !== undefined),
+      isPageError: failed.some(({ data }) => data === undefined),
+      isFetching: results.some(({ isFetching }) => isFetching),
+      isPlaceholderData: !this.#read() && this.#placeholder !== undefined,
+      refetch: () => this.#refetch(),
+    };
+  }
+
+  /** Reads the pages in sight anew, and others when they come into sight. */
+  async #refetch(): Promise<void> {
+    const { queries } = this.#runtime!;
+    for (const queryKey of this.#recent.values()) {
+      await queries.invalidateQueries({ queryKey, exact: true, refetchType: 'none' });
+    }
+    await Promise.all([...this.#observers.values()].map((each) => each.refetch()));
+  }
+
+  get #placeholder(): Stitched<T> | undefined {
+    const former = this.#former;
+    // Of somebody who has signed out nothing stays.
+    const held = former && this.#runtime?.queries.getQueryData(former.key) !== undefined;
+    const failed = [...this.#observers.values()].some((each) => each.getCurrentResult().isError);
+    return held && !failed ? former.list : undefined;
+  }
+
+  #release(): void {
+    this.#stopWaiting?.();
+    this.#stopWaiting = undefined;
+    for (const observer of this.#observers.values()) observer.destroy();
+    this.#observers.clear();
+    this.#recent.clear();
+    this.#totals.clear();
+    this.#stitched = undefined;
+  }
+
+  #observe(): void {
+    if (!this.#options || !this.#runtime) return;
+    const wanted = this.#options.enabled === false ? [] : this.#wanted();
+    for (const [page, observer] of this.#observers) {
+      if (wanted.includes(page)) continue;
+      // The last one to leave aborts what is under way.
+      observer.destroy();
+      this.#observers.delete(page);
+      this.#totals.delete(page);
+    }
+    this.#stopWaiting?.();
+    this.#stopWaiting = undefined;
+    const missing = wanted.filter((page) => !this.#observers.has(page));
+    const far = missing.filter((page) => !this.#isNear(page));
+    for (const page of missing) if (!far.includes(page)) this.#watch(page);
+    if (far.length > 0) {
+      this.#stopWaiting = this.later(() => far.forEach((page) => this.#watch(page)), restTime);
+    }
+    this.#trim();
+  }
+
+  /** The pages in sight, and their neighbours half a page before they are. */
+  #wanted(): number[] {
+    const [start, end] = this.#range;
+    const half = this.#options!.limit / 2;
+    const list = this.#read();
+    // How many there are nobody knows before the first answer.
+    if (!list) return [Math.floor(start / this.#options!.limit) + 1];
+    const last = Math.max(0, list.total - 1);
+    const from = list.pageAt(Math.min(last, Math.max(0, Math.floor(start - half))));
+    const to = list.pageAt(Math.min(last, Math.ceil(end - 1 + half)));
+    return Array.from({ length: to - from + 1 }, (_, index) => from + index);
+  }
+
+  /** Scrolling goes on to it; what is far is asked for when scrolling rests. */
+  #isNear(page: number): boolean {
+    const { queryKey } = this.#options!.page(page);
+    return (
+      this.#recent.size === 0 ||
+      this.#recent.has(page - 1) ||
+      this.#recent.has(page + 1) ||
+      this.#runtime!.queries.getQueryData(queryKey) !== undefined
+    );
+  }
+
+  #watch(page: number): void {
+    const { queries } = this.#runtime!;
+    const options = this.#options!.page(page);
+    // What failed waits for the reader, however much is scrolled.
+    const retryOnMount = !this.#recent.has(page);
+    const observer = new QueryObserver<Page<T>>(queries, { ...options, retryOnMount });
+    this.#observers.set(page, observer);
+    this.#recent.delete(page);
+    this.#recent.set(page, options.queryKey);
+    observer.subscribe(() => this.host.requestUpdate());
+    this.host.requestUpdate();
+  }
+
+  /** Takes the pages out of the cache that have been out of sight for longest. */
+  #trim(): void {
+    const cache = this.#runtime!.queries.getQueryCache();
+    for (const [page, queryKey] of this.#recent) {
+      if (this.#recent.size <= kept) return;
+      if (this.#observers.has(page)) continue;
+      this.#recent.delete(page);
+      const query = cache.find({ queryKey });
+      if (query?.getObserversCount() === 0) cache.remove(query);
+    }
+  }
+
+  /** The pages in sight with the pending changes drawn over them; the same while nothing changes. */
+  #read(): Stitched<T> | undefined {
+    const pages = [...this.#observers]
+      .sort(([a], [b]) => a - b)
+      .flatMap(([number, observer]) => {
+        const { data, dataUpdatedAt: at } = observer.getCurrentResult();
+        return data ? [{ number, data, at }] : [];
+      });
+    // Between pages that are far from each other it is a list none the less.
+    if (pages.length === 0 && !this.#isKept) return undefined;
+    const changes = pendingChanges(this.#runtime!.queries.getMutationCache());
+    const parts = [changes, ...pages.flatMap(({ number, data }) => [number, data])];
+    const last = this.#stitched;
+    const same = last?.parts.length === parts.length;
+    if (same && last.parts.every((part, index) => part === parts[index])) return last.list;
+    for (const { number, data } of pages.toSorted((a, b) => a.at - b.at)) {
+      if (this.#totals.get(number) !== data.meta.total) this.#total = data.meta.total;
+      this.#totals.set(number, data.meta.total);
+    }
+    const list = this.#stitch(pages, changes);
+    this.#stitched = { parts, list };
+    this.#former = undefined;
+    return list;
+  }
+
+  /** Whether something of the list is in the cache still, and so what is known of it holds. */
+  get #isKept(): boolean {
+    const { queries } = this.#runtime!;
+    return [...this.#recent.values()].some((key) => queries.getQueryData(key) !== undefined);
+  }
+
+  #stitch(pages: { number: number; data: Page<T> }[], changes: readonly Change[]): Stitched<T> {
+    const { limit, page } = this.#options!;
+    if (pages.length === 0) return stitch([], limit, this.#total);
+    const [resource, , params] = page(1).queryKey;
+    const before = pages.map(({ data }) => data);
+    // As one list, so that who leaves is counted once, whatever page had them.
+    const list = { pages: before, pageParams: [pages[0]!.number === 1 ? null : 'later'] };
+    const after = fold(list, changes, [resource, 'infinite', params]).pages;
+    return stitch(
+      pages.map(({ number }, index) => [number, after[index]!.data] as const),
+      limit,
+      this.#total + after[0]!.meta.total - before[0]!.meta.total,
+    );
+  }
+}
