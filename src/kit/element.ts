@@ -17,7 +17,7 @@ export abstract class InlayElement extends LitElement {
   /** BCP 47 tag of the language that texts, dates and numbers are shown in. */
   protected language = 'en';
   private source: Source | undefined;
-  private readonly internals = this.attachInternals();
+  protected readonly internals = this.attachInternals();
   private broken = false;
   private configurationError: Error | undefined;
   private forget: (() => void) | undefined;

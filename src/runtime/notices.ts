@@ -13,8 +13,14 @@ export interface Notice {
   error?: Error | undefined;
   /** The notification that came in. */
   notification?: Notification | undefined;
-  /** Takes back what was done. */
+  /** Takes back what was done; offered for 30 s, as long as the contract's server takes it. */
   undo?: (() => void) | undefined;
+  /** Another thing to do about it: its label is a key of a message. */
+  action?: { label: string; run: () => void } | undefined;
+  /** A notice of the same id takes the place of the one before: what is under way, then how it ended. */
+  id?: string | undefined;
+  /** How far something under way is, 0–1; the notice stays until another takes its place. */
+  progress?: number | undefined;
 }
 
 interface Outcome {
