@@ -1,5 +1,5 @@
-import type { User } from '../../src/contract/index.js';
-import type { UserRow } from '../store/store.js';
+import type { Role, User, UserStatus } from '../../src/contract/index.js';
+import type { ListQuery, UserRow } from '../store/store.js';
 import { Refusal, type Handlers } from './handler.js';
 import { listPage } from './list-page.js';
 import { projectsOf } from './people-changes.js';
@@ -9,8 +9,7 @@ import { embedProjects, fullUser, seesAll, visibleUser } from './views.js';
 export const userReads = {
   async list({ page, cursor, limit, search, role, status, sort }, ctx) {
     const { rows, meta } = await listPage(ctx, 'users', 'users', {
-      ...((role || status) && { where: { ...(role && { role }), ...(status && { status }) } }),
-      ...(search && { search: { text: search, fields: ['name', 'email'] } }),
+      ...selectPeople({ search, role, status }),
       sort,
       ...(cursor ? { cursor } : { offset: ((page ?? 1) - 1) * limit }),
       limit,
@@ -66,6 +65,19 @@ export const userReads = {
     return { data: await embedProjects(ctx.store, await projectsOf(ctx.store, id)) };
   },
 } satisfies Handlers['users'];
+
+/** The people that a list, an export or a bulk action is about. */
+export function selectPeople(filter: {
+  search?: string | undefined;
+  role?: Role | undefined;
+  status?: UserStatus | undefined;
+}): Pick<ListQuery<UserRow>, 'where' | 'search'> {
+  const { search, role, status } = filter;
+  return {
+    ...((role || status) && { where: { ...(role && { role }), ...(status && { status }) } }),
+    ...(search && { search: { text: search, fields: ['name', 'email'] } }),
+  };
+}
 
 export function missingPerson(id: string): Refusal {
   return new Refusal('NOT_FOUND', `There is no person with the id ${id}.`);

@@ -3,7 +3,15 @@ import type { Store, Table, Tables } from './store.js';
 import { MemoryTable } from './table.js';
 import { MemoryTransaction } from './transaction.js';
 
-const tables: Table[] = ['users', 'projects', 'teams', 'notifications', 'sessions', 'deletedUsers'];
+const tables: Table[] = [
+  'users',
+  'projects',
+  'teams',
+  'notifications',
+  'sessions',
+  'deletedUsers',
+  'files',
+];
 
 export interface MemoryStore extends Store {
   /** Replaces everything at once, without events. */

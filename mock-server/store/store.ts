@@ -24,6 +24,14 @@ export interface DeletedUserRow {
   ownedIds: string[];
   expiresAt: string;
 }
+/** A picture by the id in its address; a person has one at most. */
+export interface FileRow {
+  id: string;
+  version: number;
+  userId: string;
+  type: string;
+  bytes: Uint8Array<ArrayBuffer>;
+}
 
 export interface Tables {
   users: UserRow;
@@ -32,6 +40,7 @@ export interface Tables {
   notifications: NotificationRow;
   sessions: SessionRow;
   deletedUsers: DeletedUserRow;
+  files: FileRow;
 }
 export type Table = keyof Tables;
 
