@@ -2,17 +2,32 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { InlayElement } from './element.js';
 import { InlayErrorEvent, InlayLoadEvent } from './events.js';
 import { blank, failure, notice } from './parts.js';
-import type { AnyQuery } from './query.js';
 
 /** Whatever is shown takes the place of the content, so that nothing around it moves. */
 const inPlace = (content: unknown) => html`<div class="scroller">${content}</div>`;
+
+/** What an element shows: a query, or pages of one list. */
+interface ShownQuery {
+  readonly data: unknown;
+  /** Tells one set of parameters from another. */
+  readonly hash: string;
+  /** Undefined while the element has no runtime. */
+  readonly result:
+    | {
+        error: Error | null;
+        isRefetchError: boolean;
+        isPlaceholderData: boolean;
+        refetch(): Promise<unknown>;
+      }
+    | undefined;
+}
 
 /** An element that shows one query, in whatever state it is. */
 export abstract class QueryElement extends InlayElement {
   private readonly told: { error?: Error | undefined; key?: string | undefined } = {};
 
   /** What is shown. */
-  protected abstract readonly shown: AnyQuery;
+  protected abstract readonly shown: ShownQuery;
   /** How much there is in all; 0 is empty. Asked only when there are data. */
   protected abstract get total(): number;
   /** Of the content's size, while the data are on their way. */

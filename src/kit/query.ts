@@ -72,13 +72,14 @@ export class Query<R extends QueryObserverResult<unknown>> implements ReactiveCo
     );
   }
 }
-export type AnyQuery = Query<QueryObserverResult<unknown>>;
 
 type Signal = { signal: AbortSignal };
 interface QueryOptions<T> {
   queryKey: QueryKey;
   queryFn: (context: Signal) => Promise<T>;
   enabled?: boolean;
+  /** Shown until the data of other parameters are there; it gets those of the former. */
+  placeholderData?: (before: T | undefined) => T | undefined;
 }
 interface InfiniteQueryOptions<T> {
   queryKey: QueryKey;
