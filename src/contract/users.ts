@@ -40,6 +40,12 @@ export type UserPage = z.infer<typeof UserPage>;
 export const bulkActions = ['role', 'status', 'delete', 'restore'] as const;
 export const BulkAction = z.enum(bulkActions);
 export type BulkAction = z.infer<typeof BulkAction>;
+const bulkValues = {
+  role: Role,
+  status: UserStatus,
+  delete: z.undefined(),
+  restore: z.undefined(),
+} satisfies Record<BulkAction, z.ZodMiniType>;
 /** What became of one person of a bulk action; `code` and `detail` say why not. */
 export const BulkOutcome = z.object({
   id: Id,
@@ -48,6 +54,10 @@ export const BulkOutcome = z.object({
   detail: z.optional(z.string()),
 });
 export type BulkOutcome = z.infer<typeof BulkOutcome>;
+
+/** Media types that pictures of people may have, by content, and their most bytes. */
+export const avatarTypes = ['image/png', 'image/jpeg', 'image/webp', 'image/gif'] as const;
+export const avatarMaxBytes = 5_000_000;
 
 export const users = {
   list: endpoint('GET /users', {
@@ -93,6 +103,18 @@ export const users = {
         z.refine((input) => !input.ids !== !input.filter, {
           path: ['ids'],
           message: 'give either ids or filter',
+        }),
+        z.refine((input) => !(input.ids && input.cursor), {
+          path: ['cursor'],
+          message: 'goes with filter only',
+        }),
+        z.refine((input) => !(input.filter && input.action === 'restore'), {
+          path: ['filter'],
+          message: 'finds nobody deleted: give ids',
+        }),
+        z.refine(({ action, value }) => bulkValues[action].safeParse(value).success, {
+          path: ['value'],
+          message: 'must be a role or a status as the action says, else left out',
         }),
       ),
     output: z.object({ results: z.array(BulkOutcome), nextCursor: z.nullable(z.string()) }),
@@ -156,7 +178,7 @@ export const users = {
   avatar: endpoint('POST /users/:id/avatar', {
     access: 'self',
     summary: 'A new picture: PNG, JPEG, WebP or GIF by content, at most 5 MB, in the field `file`.',
-    input: z.object({ id: Id, file: z.file().check(z.maxSize(5_000_000)) }),
+    input: z.object({ id: Id, file: z.file().check(z.maxSize(avatarMaxBytes)) }),
     output: User,
     consumes: 'multipart/form-data',
   }),

@@ -8,5 +8,7 @@ export const icons = {
   trash: icon('M4 7h16M10 11v6M14 11v6M6 7l1 13h10l1-13M9 7V4h6v3'),
   archive: icon('M3 5h18v4H3zM5 9v11h14V9M10 13h4'),
   check: icon('M4 12l5 6L20 6'),
+  camera: icon('M4 8h4l2-3h4l2 3h4v11H4zM9 13a3 3 0 1 0 6 0a3 3 0 1 0-6 0'),
+  pencil: icon('M4 20l1-5L16 4l4 4L9 19zM14 6l4 4'),
   unread: icon('M8 12a4 4 0 1 0 8 0a4 4 0 1 0-8 0'),
 };
