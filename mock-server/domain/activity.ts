@@ -7,7 +7,7 @@ import { PeopleChanges } from './people-changes.js';
 import { makePerson } from './people.js';
 import { pick } from './random.js';
 import { personas } from './seed.js';
-import { deleteUser } from './user-writes.js';
+import { deleteUser } from './user-changes.js';
 import { missingPerson } from './users.js';
 
 /** What activity needs of a request's context; it also happens by itself. */
@@ -44,10 +44,12 @@ export async function act(wanted: Activity, ctx: World) {
   const deleted = await run(ctx, async (tx) => {
     const others = await listOthers(tx);
     const count = Math.min(wanted.delete, others.length);
+    const people = new PeopleChanges(tx, ctx);
     for (let done = 0; done < count; done += 1) {
       const [user] = others.splice(Math.floor(ctx.random() * others.length), 1);
-      await deleteUser(tx, ctx, user!);
+      await deleteUser(people, ctx, user!);
     }
+    await people.finish();
     return count;
   });
   return { created, changed, deleted };

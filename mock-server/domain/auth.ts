@@ -5,7 +5,7 @@ import { Refusal, type Handlers } from './handler.js';
 import { sha256, verifyPassword } from './password.js';
 import { publicHash } from './seed.js';
 import type { Tokens } from './tokens.js';
-import type { Revoke } from './user-writes.js';
+import type { Revoke } from './user-changes.js';
 import { fullUser } from './views.js';
 
 interface SessionServices {

@@ -5,6 +5,7 @@ import { notificationHandlers } from './notifications.js';
 import { projectHandlers } from './projects.js';
 import { teamHandlers } from './teams.js';
 import { userWrites } from './user-writes.js';
+import { bulkHandlers } from './users-bulk.js';
 import { userReads } from './users.js';
 
 export type Services = ControlServices & AuthServices;
@@ -13,7 +14,7 @@ export type Services = ControlServices & AuthServices;
 export function createHandlers(services: Services): Handlers {
   return {
     auth: authHandlers(services),
-    users: { ...userReads, ...userWrites(services.revoke) },
+    users: { ...userReads, ...userWrites(services.revoke), ...bulkHandlers(services.revoke) },
     projects: projectHandlers,
     teams: teamHandlers,
     notifications: notificationHandlers,

@@ -35,7 +35,9 @@ export const projectHandlers: NonNullable<Handlers['projects']> = {
         throw new Refusal('FORBIDDEN', 'Only the owner or an admin changes a project.');
       }
       checkVersion(ctx, (await embedProjects(tx, [row]))[0]!);
-      await new PeopleChanges(tx, ctx).changeProject(row, fields);
+      const people = new PeopleChanges(tx, ctx);
+      await people.changeProject(row, fields);
+      await people.finish();
       return (await embedProjects(tx, [(await tx.get('projects', id))!]))[0]!;
     });
   },

@@ -13,8 +13,16 @@ export function reflect(ctx: Context, channel: string): string {
   return cursor;
 }
 
-/** Says at which positions a write's events stand, e.g. `users@k3f9:42,user:ID@k3f9:7`. */
+/** More would be a longer header than some clients and proxies take. */
+const mostCursors = 50;
+
+/**
+ * Says at which positions a write's events stand, e.g. `users@k3f9:42,user:ID@k3f9:7`. Where
+ * there are very many, only the channels that are about all people and projects.
+ */
 export function reflectWrite(ctx: Context, heads: ReadonlyMap<string, Position>): void {
-  const cursors = Array.from(heads, ([channel, head]) => formatCursor(wireChannel(channel), head));
+  const all = [...heads];
+  const told = all.length > mostCursors ? all.filter(([channel]) => !channel.includes(':')) : all;
+  const cursors = told.map(([channel, head]) => formatCursor(wireChannel(channel), head));
   if (cursors.length > 0) ctx.setHeader('X-Inlay-Cursor', cursors.join(','));
 }

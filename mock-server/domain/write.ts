@@ -9,10 +9,13 @@ export async function write<T>(ctx: Context, work: (tx: Transaction) => Promise<
     reflectWrite(ctx, heads);
     return result;
   } catch (error) {
-    if (!(error instanceof DuplicateError)) throw error;
-    const message = `This ${error.field === 'email' ? 'e-mail' : 'id'} is taken.`;
-    throw new Refusal('CONFLICT', message, { fieldErrors: { [error.field]: [message] } });
+    throw error instanceof DuplicateError ? conflictOf(error) : error;
   }
+}
+
+export function conflictOf({ field }: DuplicateError): Refusal {
+  const message = `This ${field === 'email' ? 'e-mail' : 'id'} is taken.`;
+  return new Refusal('CONFLICT', message, { fieldErrors: { [field]: [message] } });
 }
 
 /** Refuses a write meant for another version than the stored one, and shows the stored one. */
