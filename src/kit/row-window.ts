@@ -121,7 +121,7 @@ export class RowWindow<T> implements ReactiveController {
     handOn?.();
   }
 
-  /** Back to the top, knowing nothing of who had the focus: for another order or filter. */
+  /** Goes to the top with the next update, and forgets who had the focus: for another order or filter. */
   reset(): void {
     this.pinned = undefined;
     this.moveTo(0);
@@ -279,9 +279,10 @@ export class RowWindow<T> implements ReactiveController {
 
   /** By how many rows what is in sight has gone down. */
   private drift(): number {
-    const index = this.seek(Math.floor(this.top / this.rowHeight), (key) => this.lines.get(key));
-    if (index < 0) return 0;
-    return index - this.lines.get(this.wanted(index).key)!.index;
+    const first = Math.floor(this.top / this.rowHeight);
+    const seen = (key: unknown) => (this.lines.get(key)?.index ?? -1) >= first;
+    const index = this.seek(first, seen);
+    return index < 0 ? 0 : index - this.lines.get(this.wanted(index).key)!.index;
   }
 
   /** The index nearest to `from` whose row's key fits, among rows loaded without a gap around it; or -1. */
