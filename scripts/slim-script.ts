@@ -14,13 +14,12 @@ const serverOnly = ['summary', 'input'];
 /** What no element of the script asks for or hears of; it comes back with the element that does. */
 const unused = [
   'endpoints.health endpoints.docs endpoints.control endpoints.live',
-  'endpoints.projects endpoints.teams endpoints.stats',
+  'endpoints.stats projects.list projects.get',
   'auth.login auth.refresh auth.logout',
-  'users.search users.me users.batch users.bulk users.export users.replace users.avatar users.deleteAvatar users.projects',
+  'users.me users.bulk users.export users.replace users.avatar users.deleteAvatar',
   'notifications.archiveRead notifications.preferences notifications.setPreferences',
   'notifications.stream',
-  'events.client events.items.PROJECT_CREATED events.items.PROJECT_UPDATED',
-  'events.items.PROJECT_DELETED events.items.TEAM_UPDATED events.items.STATS_UPDATED',
+  'events.client events.items.STATS_UPDATED',
 ].flatMap((line) => line.split(' '));
 
 /**

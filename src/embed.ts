@@ -1,14 +1,20 @@
 // dist/inlay.js: every element.
 import { InlayProvider } from './elements/inlay-provider/inlay-provider.js';
 import { NotificationFeed } from './elements/notification-feed/notification-feed.js';
+import { ProjectList } from './elements/project-list/project-list.js';
+import { TeamMembers } from './elements/team-members/team-members.js';
 import { ToastRegion } from './elements/toast-region/toast-region.js';
 import { UserList } from './elements/user-list/user-list.js';
+import { UserSearch } from './elements/user-search/user-search.js';
 import { embed } from './embed/embed.js';
 
 // The provider comes first: the others look for it when they are upgraded.
 embed({
   'inlay-provider': InlayProvider,
   'user-list': UserList,
+  'user-search': UserSearch,
+  'project-list': ProjectList,
+  'team-members': TeamMembers,
   'notification-feed': NotificationFeed,
   'toast-region': ToastRegion,
 });

@@ -12,5 +12,8 @@ export { configure, createRuntime, getRuntime, onNotice } from './runtime/index.
 export type { Configuration, Notice, Runtime } from './runtime/index.js';
 export { InlayProvider } from './elements/inlay-provider/inlay-provider.js';
 export { NotificationFeed } from './elements/notification-feed/notification-feed.js';
+export { ProjectList } from './elements/project-list/project-list.js';
+export { TeamMembers } from './elements/team-members/team-members.js';
 export { ToastRegion } from './elements/toast-region/toast-region.js';
 export { UserList } from './elements/user-list/user-list.js';
+export { UserSearch } from './elements/user-search/user-search.js';

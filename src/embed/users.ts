@@ -1,12 +1,18 @@
 // dist/inlay.users.js: the elements for people.
 import { InlayProvider } from '../elements/inlay-provider/inlay-provider.js';
+import { ProjectList } from '../elements/project-list/project-list.js';
+import { TeamMembers } from '../elements/team-members/team-members.js';
 import { ToastRegion } from '../elements/toast-region/toast-region.js';
 import { UserList } from '../elements/user-list/user-list.js';
+import { UserSearch } from '../elements/user-search/user-search.js';
 import { embed } from './embed.js';
 
 // The provider comes first: the others look for it when they are upgraded.
 embed({
   'inlay-provider': InlayProvider,
   'user-list': UserList,
+  'user-search': UserSearch,
+  'project-list': ProjectList,
+  'team-members': TeamMembers,
   'toast-region': ToastRegion,
 });

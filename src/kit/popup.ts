@@ -1,13 +1,15 @@
-import type { ReactiveController } from 'lit';
+import { css, type ReactiveController } from 'lit';
 import type { InlayElement } from './element.js';
 
 /** Pixels between popup and anchor, and to the edges of the window. */
 const gap = 4;
+/** Pixels that a popup is high at most; what is more is scrolled. */
+const highest = 320;
 
 /**
  * Shows `#popup` of its host in the top layer beside `#anchor` while `isOpen` says so: below,
  * or above where there is more room, from the anchor's start, within the window. The host
- * draws it with `popover="manual"` and gives it a maximal height and `overflow: auto`.
+ * draws it with `popover="manual"`.
  */
 export class Popup implements ReactiveController {
   private following: AbortController | undefined;
@@ -15,6 +17,8 @@ export class Popup implements ReactiveController {
   constructor(
     private readonly host: InlayElement,
     private readonly isOpen: () => boolean,
+    /** Where it stands, if not beside `#anchor`. */
+    private readonly anchor = (): Element | null => this.find('anchor'),
   ) {
     host.addController(this);
   }
@@ -43,20 +47,37 @@ export class Popup implements ReactiveController {
   }
 
   private readonly place = () => {
-    const [popup, anchor] = [this.find('popup'), this.find('anchor')];
+    const [popup, anchor] = [this.find('popup'), this.anchor()];
     if (!popup || !anchor) return;
-    const { style } = popup;
     const { top, bottom, left, right, width } = anchor.getBoundingClientRect();
-    Object.assign(style, { maxBlockSize: '', minInlineSize: `${width}px` });
-    const size = popup.getBoundingClientRect();
+    popup.style.minInlineSize = `${width}px`;
+    const inline = popup.offsetWidth;
+    const block = Math.min(popup.scrollHeight + popup.offsetHeight - popup.clientHeight, highest);
     const [above, below] = [top - 2 * gap, innerHeight - bottom - 2 * gap];
-    const up = size.height > below && above > below;
-    const start = getComputedStyle(anchor).direction === 'rtl' ? right - size.width : left;
-    Object.assign(style, {
-      maxBlockSize: `${Math.min(size.height, up ? above : below)}px`,
-      left: `${Math.max(gap, Math.min(start, innerWidth - size.width - gap))}px`,
+    const up = block > below && above > below;
+    const start = getComputedStyle(anchor).direction === 'rtl' ? right - inline : left;
+    Object.assign(popup.style, {
+      maxBlockSize: `${Math.min(highest, up ? above : below)}px`,
+      left: `${Math.max(gap, Math.min(start, innerWidth - inline - gap))}px`,
       top: up ? 'auto' : `${bottom + gap}px`,
       bottom: up ? `${innerHeight - top + gap}px` : 'auto',
     });
   };
 }
+
+/** For elements with a popup: how `class="popup"` looks. */
+export const popupStyles = css`
+  .popup {
+    position: fixed;
+    inset: auto;
+    margin: 0;
+    padding: var(--space);
+    max-inline-size: calc(100vw - 8px);
+    overflow: auto;
+    border: 1px solid var(--border);
+    border-radius: var(--radius);
+    background: var(--surface);
+    color: inherit;
+    box-shadow: 0 6px 24px rgb(0 0 0 / 0.18);
+  }
+`;

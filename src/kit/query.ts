@@ -78,8 +78,8 @@ interface QueryOptions<T> {
   queryKey: QueryKey;
   queryFn: (context: Signal) => Promise<T>;
   enabled?: boolean;
-  /** Shown until the data of other parameters are there; it gets those of the former. */
-  placeholderData?: (before: T | undefined) => T | undefined;
+  /** What was shown for other parameters stays until the new data are there. */
+  keepPrevious?: boolean;
 }
 interface InfiniteQueryOptions<T> {
   queryKey: QueryKey;
@@ -94,7 +94,15 @@ export function query<T>(host: InlayElement, options: (runtime: Runtime) => Quer
   return new Query(
     host,
     (runtime) => options(runtime).queryKey,
-    (runtime) => createQueryController<T>(host, () => options(runtime), runtime.queries),
+    (runtime) =>
+      createQueryController<T>(
+        host,
+        () => {
+          const { keepPrevious, ...given } = options(runtime);
+          return { ...given, ...(keepPrevious && { placeholderData: keepPreviousData }) };
+        },
+        runtime.queries,
+      ),
   );
 }
 

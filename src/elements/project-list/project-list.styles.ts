@@ -1,0 +1,87 @@
+import { css } from 'lit';
+
+export const styles = css`
+  .scroller {
+    max-block-size: var(--inlay-project-list-height, 480px);
+  }
+  .row {
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) 148px 112px;
+    align-items: center;
+    gap: var(--space) calc(3 * var(--space));
+    min-block-size: 64px;
+    padding: calc(2 * var(--space)) calc(4 * var(--space));
+    border-block-end: 1px solid var(--border);
+  }
+  .title {
+    display: flex;
+    align-items: center;
+  }
+  .name {
+    font-weight: 600;
+  }
+  input {
+    flex: 1;
+    min-inline-size: 0;
+    margin-inline-start: -9px;
+    padding-inline: 8px;
+    min-block-size: 32px;
+    font-weight: 600;
+  }
+  .wrong {
+    color: var(--danger);
+  }
+  .about {
+    color: var(--muted);
+    font-size: 12.5px;
+  }
+  .faces {
+    display: flex;
+    align-items: center;
+    padding-inline-start: 8px;
+  }
+  .face {
+    display: flex;
+  }
+  .face .avatar {
+    inline-size: 28px;
+    block-size: 28px;
+    margin-inline-start: -8px;
+    border: 2px solid var(--surface);
+    font-size: 10.5px;
+  }
+  .more {
+    margin-inline-start: 5px;
+    color: var(--muted);
+    font-size: 12.5px;
+  }
+  .active {
+    --tone: var(--success);
+  }
+  .paused {
+    --tone: var(--warning);
+  }
+  .archived {
+    --tone: var(--muted);
+  }
+  .archived::before {
+    border-radius: 2px;
+  }
+  select {
+    inline-size: 100%;
+    min-block-size: 30px;
+    padding: 0 4px;
+    border: 1px solid var(--control);
+    border-radius: calc(0.7 * var(--radius));
+    background: var(--surface);
+    cursor: pointer;
+  }
+  @container (inline-size < 520px) {
+    .row {
+      grid-template-columns: minmax(0, 1fr) 112px;
+    }
+    .what {
+      grid-column: 1 / 3;
+    }
+  }
+`;

@@ -1,0 +1,4 @@
+import { define } from '../../kit/define.js';
+import { TeamMembers } from './team-members.js';
+
+define('team-members', TeamMembers);

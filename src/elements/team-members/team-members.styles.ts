@@ -1,0 +1,53 @@
+import { css } from 'lit';
+
+export const styles = css`
+  .team {
+    font-weight: 600;
+  }
+  .count {
+    margin-inline-start: auto;
+    color: var(--muted);
+    font-size: 13px;
+  }
+  .scroller {
+    max-block-size: var(--inlay-team-members-height, 480px);
+  }
+  .row {
+    display: flex;
+    align-items: center;
+    gap: calc(3 * var(--space));
+    min-block-size: 52px;
+    padding-inline: calc(4 * var(--space));
+    border-block-end: 1px solid var(--border);
+    transition: background 0.4s;
+  }
+  .name {
+    font-weight: 550;
+  }
+  .badge {
+    padding: 1px 8px;
+    border: 1px solid var(--border);
+    border-radius: 99px;
+    color: var(--muted);
+    font-size: 12px;
+  }
+  .badge:first-of-type {
+    margin-inline-start: auto;
+  }
+  .news {
+    background: color-mix(in srgb, var(--tone, var(--accent)) 12%, var(--surface));
+  }
+  .news .badge.tone {
+    border-color: var(--tone, var(--accent));
+    color: var(--text);
+  }
+  .joined {
+    --tone: var(--success);
+  }
+  .left {
+    --tone: var(--warning);
+  }
+  .left .name {
+    text-decoration: line-through;
+  }
+`;

@@ -1,0 +1,142 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { ifDefined } from 'lit/directives/if-defined.js';
+import type { Team, UserSummary } from '../../contract/index.js';
+import { sessionOptions, teamOptions } from '../../data/index.js';
+import { InlaySelectEvent } from '../../kit/events.js';
+import { intl } from '../../kit/i18n.js';
+import { avatar, blank } from '../../kit/parts.js';
+import { query } from '../../kit/query.js';
+import { QueryElement } from '../../kit/query-element.js';
+import { drawRows } from '../../kit/rows.js';
+import { shared } from '../../kit/styles.js';
+import { TeamNews } from './team-news.js';
+import { styles } from './team-members.styles.js';
+
+/**
+ * Who is in a team, live: who joins, leaves or changes stands out for a few seconds, and
+ * screen readers are told.
+ *
+ * @summary The members of a team, live.
+ * @slot header - Beside the team's name.
+ * @slot empty - Instead of the text shown when there is no one.
+ * @slot error - Instead of the text shown when the team could not be loaded.
+ * @slot footer - Below the members.
+ * @csspart row - A member.
+ * @csspart avatar - A member's picture or initials.
+ * @csspart notice - The line that tells of a failure.
+ * @csspart empty - The area shown when there is no one.
+ * @csspart error - The area shown when the team could not be loaded.
+ * @cssprop [--inlay-team-members-height=480px] - Greatest height of the scrolled area.
+ * @event {InlayLoadEvent} inlay-load - The members arrived.
+ * @event {InlaySelectEvent} inlay-select - A member was chosen.
+ * @event {InlayErrorEvent} inlay-error - Loading failed.
+ */
+export class TeamMembers extends QueryElement {
+  static override styles = [shared, styles];
+  static override properties = { teamId: { attribute: 'team-id' } };
+
+  /** Which team. Empty: that of who is signed in. */
+  teamId = '';
+
+  private readonly news = new TeamNews(this);
+  private readonly session = query(this, ({ api }) => sessionOptions(api));
+  /** Before it is known which team, the question of that; it stays where somebody is in none. */
+  protected override readonly shown = query<object>(this, ({ api }) => {
+    const id = this.teamId || this.session.data?.user.teamId;
+    return id ? teamOptions(api, id) : sessionOptions(api);
+  });
+
+  private get team(): Team | undefined {
+    const { data } = this.shown;
+    return data && 'members' in data ? (data as Team) : undefined;
+  }
+  protected override get total(): number {
+    return this.team?.members.length ?? 0;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    this.news.follow(this.team);
+  }
+
+  protected override updated(): void {
+    const rows = this.renderRoot.querySelector('.rows');
+    if (rows) drawRows(rows, this.news.shown, (member) => this.row(member));
+    super.updated();
+  }
+
+  protected override render(): TemplateResult {
+    const { team } = this;
+    return html`<div class=${this.rootClass} dir=${ifDefined(this.rootDir)}>
+      <div class="bar">
+        ${team ? html`<span class="cut team" dir="auto">${team.name}</span>` : nothing}
+        <slot name="header"></slot>
+        ${
+          team
+            ? html`<span class="count">${this.t('users.count', { count: this.total })}</span>`
+            : nothing
+        }
+      </div>
+      ${this.body()}
+      <span class="hidden" role="status">${this.said}</span>
+      <slot name="footer"></slot>
+    </div>`;
+  }
+
+  /** What is new in words, of many people only how many. */
+  private get said(): string {
+    const kinds = ['joined', 'left', 'changed'] as const;
+    const sentences = kinds.flatMap((kind) => {
+      const names = this.news.names(kind);
+      if (names.length === 0) return [];
+      const who =
+        names.length > 3
+          ? this.t('users.count', { count: names.length })
+          : intl(Intl.ListFormat, this.language).format(names);
+      return `${this.t(`team.${kind}`)}: ${who}.`;
+    });
+    return sentences.join(' ');
+  }
+
+  protected override skeleton(): unknown {
+    return [0, 1, 2, 3].map(
+      () =>
+        html`<div class="row" aria-hidden="true">
+          <span class="avatar bone"></span><span class="bone"></span>
+        </div>`,
+    );
+  }
+
+  protected override empty(): TemplateResult {
+    return blank('empty', this.t(this.team ? 'users.empty' : 'profile.noTeam'));
+  }
+
+  protected override content(): TemplateResult {
+    return html`<div class="scroller">
+      <div class="rows" role="list" aria-label=${this.t('users.label')}></div>
+    </div>`;
+  }
+
+  private row(member: UserSummary): TemplateResult {
+    const kind = this.news.kindOf(member.id);
+    return html`<div part="row" class="row line ${kind ? `news ${kind}` : ''}" role="listitem">
+      ${avatar(member)}
+      <button
+        class="text cut name"
+        type="button"
+        dir="auto"
+        @click=${() => this.dispatchEvent(new InlaySelectEvent(member))}
+      >
+        ${member.name}
+      </button>
+      ${kind ? html`<span class="badge tone">${this.t(`team.${kind}`)}</span>` : nothing}
+      <span class="badge">${this.t(`role.${member.role}`)}</span>
+    </div>`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'team-members': TeamMembers;
+  }
+}

@@ -1,0 +1,4 @@
+import { define } from '../../kit/define.js';
+import { UserSearch } from './user-search.js';
+
+define('user-search', UserSearch);
