@@ -140,7 +140,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     }
     const version = (output as { version?: unknown } | undefined)?.version;
     if (version !== undefined) headers['ETag'] = `"${String(version)}"`;
-    if (endpoint.status !== 204) headers['Content-Type'] = endpoint.produces;
+    if (endpoint.status !== 204) headers['Content-Type'] ??= endpoint.produces;
     return { status: endpoint.status, headers, body: output };
   }
 

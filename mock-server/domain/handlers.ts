@@ -6,6 +6,7 @@ import { projectHandlers } from './projects.js';
 import { teamHandlers } from './teams.js';
 import { userWrites } from './user-writes.js';
 import { bulkHandlers } from './users-bulk.js';
+import { userExport } from './users-export.js';
 import { userReads } from './users.js';
 
 export type Services = ControlServices & AuthServices;
@@ -14,7 +15,12 @@ export type Services = ControlServices & AuthServices;
 export function createHandlers(services: Services): Handlers {
   return {
     auth: authHandlers(services),
-    users: { ...userReads, ...userWrites(services.revoke), ...bulkHandlers(services.revoke) },
+    users: {
+      ...userReads,
+      ...userExport,
+      ...userWrites(services.revoke),
+      ...bulkHandlers(services.revoke),
+    },
     projects: projectHandlers,
     teams: teamHandlers,
     notifications: notificationHandlers,

@@ -29,7 +29,8 @@ export async function listPage<T extends Table>(
   return { rows, meta: { limit: query.limit, total, nextCursor, hasMore, cursor: position } };
 }
 
-function parseSort<K extends string>(sort: string): { key: K; descending: boolean } {
+/** The key of a sort, and whether it is descending: `-name` is. */
+export function parseSort<K extends string>(sort: string): { key: K; descending: boolean } {
   const descending = sort.startsWith('-');
   return { key: (descending ? sort.slice(1) : sort) as K, descending };
 }

@@ -1,7 +1,14 @@
 import cors from 'cors';
 import type { Express } from 'express';
 
-const exposed = ['X-Inlay-Cursor', 'Retry-After', 'X-Request-Id', 'ETag'].join(', ');
+const exposed = [
+  'X-Inlay-Cursor',
+  'X-Inlay-Total',
+  'Retry-After',
+  'X-Request-Id',
+  'ETag',
+  'Content-Disposition',
+].join(', ');
 const preflightSeconds = 600;
 
 /**

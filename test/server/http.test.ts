@@ -134,7 +134,7 @@ describe('other origins', () => {
     assert.equal(headers.get('access-control-allow-credentials'), null);
     assert.equal(
       headers.get('access-control-expose-headers'),
-      'X-Inlay-Cursor, Retry-After, X-Request-Id, ETag',
+      'X-Inlay-Cursor, X-Inlay-Total, Retry-After, X-Request-Id, ETag, Content-Disposition',
     );
     const preflight = await fetch(`${world.url}/api/users/x`, {
       method: 'OPTIONS',

@@ -67,7 +67,9 @@ export class World {
     return {
       status: response.status,
       headers: response.headers,
-      body: text ? (JSON.parse(text) as Record<string, unknown>) : {},
+      body: /\bjson\b/.test(response.headers.get('content-type') ?? '')
+        ? (JSON.parse(text) as Record<string, unknown>)
+        : {},
     };
   }
 
