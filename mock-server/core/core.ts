@@ -109,17 +109,21 @@ export function createCore(options: CoreOptions = {}): Core {
     seed = changes.seed ?? seed;
     users = changes.users ?? users;
     const data = seedData({ seed, users, now: now(), personaHash });
-    const people = new Map(data.users.map((user) => [user.id, user]));
     const open = await store.list('sessions', {
       sort: { key: 'id', descending: false },
       limit: Infinity,
     });
     const outdated = new Set<string>();
-    for (const { userId } of open.rows) {
-      const [before, after] = [await store.get('users', userId), people.get(userId)];
-      if (before?.role !== after?.role || before?.status !== after?.status) outdated.add(userId);
+    const sessions: typeof open.rows = [];
+    for (const session of open.rows) {
+      const index = data.users.indexOf(session.userId);
+      const after = index === undefined ? undefined : data.users.row(index);
+      const before = await store.get('users', session.userId);
+      if (after) sessions.push(session);
+      if (before?.role !== after?.role || before?.status !== after?.status)
+        outdated.add(session.userId);
     }
-    store.load({ ...data, sessions: open.rows.filter(({ userId }) => people.has(userId)) });
+    store.load({ ...data, sessions });
     // The log that tells the hub about rights begins anew, too.
     for (const userId of outdated) hub.revoke({ userId });
     bus.reset();

@@ -1,5 +1,11 @@
 import { pick } from './random.js';
 
+/** A name with the local part of an e-mail address for it. */
+export interface Person {
+  name: string;
+  local: string;
+}
+
 interface Culture {
   given: string[];
   family: string[];
@@ -104,35 +110,49 @@ const cultures: Culture[] = [
  * Names that break careless pages: markup, queries, formulas, templates, right-to-left
  * marks, joined emoji, the longest name allowed. Everything must show them as plain text.
  */
-const awkward = [
-  '<b>Bella</b> Bold',
-  '<img src=x onerror=alert(1)>',
-  "Robert'); DROP TABLE users;--",
-  '=HYPERLINK("https://example.com","Click")',
-  '{{7*7}} ${7*7} Template',
-  'null',
-  'Zoe \u{1F469}\u{200D}\u{1F680} Stern',
-  'Ali \u{202E}drawkcab',
-  `Longina ${'Wolfeschlegelsteinhausenbergerdorff '.repeat(3)}`.slice(0, 100).trim(),
-  'X Æ A-12',
+export const awkwardPeople: readonly Person[] = [
+  { name: '<b>Bella</b> Bold', local: 'odd.bold' },
+  { name: '<img src=x onerror=alert(1)>', local: 'odd.image' },
+  { name: "Robert'); DROP TABLE users;--", local: 'odd.tables' },
+  { name: '=HYPERLINK("https://example.com","Click")', local: 'odd.formula' },
+  { name: '{{7*7}} ${7*7} Template', local: 'odd.template' },
+  { name: 'null', local: 'odd.nothing' },
+  { name: 'Zoe \u{1F469}\u{200D}\u{1F680} Stern', local: 'odd.emoji' },
+  { name: 'Ali \u{202E}drawkcab', local: 'odd.backwards' },
+  {
+    name: `Longina ${'Wolfeschlegelsteinhausenbergerdorff '.repeat(3)}`.slice(0, 100).trim(),
+    local: 'odd.length',
+  },
+  { name: 'X Æ A-12', local: 'odd.letters' },
 ];
 
-/** A believable name with the local part of an e-mail address for it. */
-export function makePerson(random: () => number, index: number): { name: string; local: string } {
-  // One in twenty-five, from the second page of a list on, so that first impressions are kind.
-  if (index % 25 === 24) {
-    const odd = (index - 24) / 25;
-    return { name: awkward[odd % awkward.length]!, local: `odd.${odd + 1}` };
-  }
-  const culture = pick(random, cultures);
-  const given = Math.floor(random() * culture.given.length);
-  const family = Math.floor(random() * culture.family.length);
-  const parts = [culture.given[given]!, culture.family[family]!];
-  const [latinGiven, latinFamily] = culture.latin ?? [culture.given, culture.family];
-  return {
-    name: (culture.familyFirst ? parts.toReversed() : parts).join(culture.separator ?? ' '),
-    local: `${slug(latinGiven[given]!)}.${slug(latinFamily[family]!)}`,
-  };
+/** One in twenty-five, from the second page of a list on, so that first impressions are kind. */
+export const awkwardEvery = 25;
+
+let ordinary: Person[] | undefined;
+
+/** Every believable name once, each with another local part. Made when first asked for. */
+export function ordinaryPeople(): readonly Person[] {
+  ordinary ??= [
+    ...new Map(cultures.flatMap(namesOf).map((person) => [person.local, person])).values(),
+  ];
+  return ordinary;
+}
+
+/** A believable name, or an awkward one where it is the turn of `index`. */
+export function makePerson(random: () => number, index: number): Person {
+  if (index % awkwardEvery !== awkwardEvery - 1) return pick(random, ordinaryPeople());
+  return awkwardPeople[Math.floor(index / awkwardEvery) % awkwardPeople.length]!;
+}
+
+function namesOf({ given, family, latin, familyFirst, separator = ' ' }: Culture): Person[] {
+  const [latinGiven, latinFamily] = latin ?? [given, family];
+  return given.flatMap((first, place) =>
+    family.map((last, row) => ({
+      name: (familyFirst ? [last, first] : [first, last]).join(separator),
+      local: `${slug(latinGiven[place]!)}.${slug(latinFamily[row]!)}`,
+    })),
+  );
 }
 
 const special: Record<string, string> = { ß: 'ss', ø: 'o', æ: 'ae', ł: 'l', ı: 'i', đ: 'd' };

@@ -1,12 +1,15 @@
 /** Numbers in [0, 1) that depend on the seed alone (mulberry32). */
 export function createRandom(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
+  let next = 0;
+  return () => randomAt(seed, next++);
+}
+
+/** The number that `createRandom(seed)` gives after `place` others. */
+export function randomAt(seed: number, place: number): number {
+  const state = (seed + Math.imul(place + 1, 0x6d2b79f5)) >>> 0;
+  let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+  mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+  return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
 }
 
 /** A valid version 4 UUID from 16 bytes. */
@@ -26,6 +29,12 @@ export function newUuid(): string {
   return 'randomUUID' in crypto
     ? crypto.randomUUID()
     : formatUuid((crypto as Crypto).getRandomValues(new Uint8Array(16)));
+}
+
+/** The same things in an order that depends on `random`. */
+export function shuffle<T>(random: () => number, from: readonly T[]): T[] {
+  const left = [...from];
+  return from.map(() => left.splice(Math.floor(random() * left.length), 1)[0]!);
 }
 
 export function pick<T>(random: () => number, from: readonly T[]): T {

@@ -1,20 +1,12 @@
-import type { Role } from '../../src/contract/index.js';
-import type { NotificationRow, ProjectRow, TeamRow, UserRow } from '../store/store.js';
+import type { NotificationRow, ProjectRow, TeamRow } from '../store/store.js';
 import { makeNotification } from './notification-kinds.js';
-import { makePerson } from './people.js';
-import { createRandom, pick, seededUuid } from './random.js';
+import { createRandom, seededUuid } from './random.js';
+import { personas, seedPeople } from './seed-people.js';
+
+export { personas, type Persona } from './seed-people.js';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;
-
-/** People to sign in as; outside production each has the password `inlay` unless told otherwise. */
-export const personas = [
-  { email: 'admin@inlay.test', name: 'Ada Admin', role: 'admin' },
-  { email: 'moderator@inlay.test', name: 'Moses Moderator', role: 'moderator' },
-  { email: 'user@inlay.test', name: 'Uma User', role: 'user' },
-] as const satisfies { email: string; name: string; role: Role }[];
-
-export type Persona = (typeof personas)[number]['email'];
 
 /** Hash of `inlay`. Few rounds and a salt for everybody to read: the password is public anyway. */
 export const publicHash =
@@ -59,7 +51,8 @@ export interface SeedOptions {
 
 /** The same people, teams, projects and notifications for the same options. */
 export function seedData({ seed, users: count, now, personaHash = publicHash }: SeedOptions) {
-  const random = createRandom(seed);
+  // The people take the numbers of the seed itself.
+  const random = createRandom(~seed);
   const id = () => seededUuid(random);
   const at = (ms: number) => new Date(ms).toISOString();
   const base = (age: number) => {
@@ -68,37 +61,14 @@ export function seedData({ seed, users: count, now, personaHash = publicHash }: 
   };
 
   const teams: TeamRow[] = teamNames.map((name) => ({ ...base(900 * day), name }));
-  const users: UserRow[] = [];
-  const taken = new Set<string>();
-  const withEmail = ({ name, local }: { name: string; local: string }, index: number) => {
-    const unique = taken.has(local) ? `${local}.${index}` : local;
-    taken.add(unique);
-    return { name, email: `${unique}@example.com` };
-  };
-  for (let index = 0; index < Math.max(count, personas.length); index += 1) {
-    const persona = personas[index];
-    const { name, email } = persona ?? withEmail(makePerson(random, index), index);
-    const status = persona ? 'active' : pickStatus(random());
-    users.push({
-      ...base(persona ? (800 - index) * day : random() * 730 * day),
-      name,
-      email,
-      role: persona?.role ?? pickRole(random()),
-      status,
-      image: null,
-      teamId: random() < 0.9 ? pick(random, teams).id : null,
-      lastActiveAt: status === 'invited' ? null : at(now - random() ** 3 * 60 * day),
-      passwordHash: persona ? personaHash : null,
-    });
-  }
+  const users = seedPeople({ seed, users: count, now, personaHash, teams });
+  const anyone = () => users.id(Math.floor(random() * users.size));
 
   const projects: ProjectRow[] = projectPlaces.flatMap((place, row) =>
     projectKinds.map((kind, column) => {
-      const members = new Set(
-        Array.from({ length: 3 + Math.floor(random() * 5) }, () => pick(random, users).id),
-      );
+      const members = new Set(Array.from({ length: 3 + Math.floor(random() * 5) }, anyone));
       // Every persona has projects of its own to look at.
-      if (column < 6) members.add(users[column % personas.length]!.id);
+      if (column < 6) members.add(users.id(column % personas.length));
       const memberIds = [...members];
       const own = row < 2 && column < 3;
       return {
@@ -111,7 +81,7 @@ export function seedData({ seed, users: count, now, personaHash = publicHash }: 
             : random() < 0.6
               ? ('paused' as const)
               : ('archived' as const),
-        ownerId: own ? users[column]!.id : memberIds[0]!,
+        ownerId: own ? users.id(column) : memberIds[0]!,
         memberIds,
       };
     }),
@@ -123,8 +93,8 @@ export function seedData({ seed, users: count, now, personaHash = publicHash }: 
       const age = (place / 60) ** 2 * 14 * day + random() * 40 * minute + minute;
       const row = makeNotification(random, {
         id: id(),
-        userId: users[index]!.id,
-        actorId: pick(random, users).id,
+        userId: users.id(index),
+        actorId: anyone(),
         now: now - age,
       });
       if (place < 8 || random() < 0.15) return row;
@@ -138,12 +108,4 @@ export function seedData({ seed, users: count, now, personaHash = publicHash }: 
   );
 
   return { teams, users, projects, notifications };
-}
-
-function pickStatus(chance: number): UserRow['status'] {
-  return chance < 0.86 ? 'active' : chance < 0.95 ? 'invited' : 'suspended';
-}
-
-function pickRole(chance: number): Role {
-  return chance < 0.04 ? 'admin' : chance < 0.12 ? 'moderator' : 'user';
 }

@@ -1,4 +1,4 @@
-import type { Role, User, UserStatus } from '../../src/contract/index.js';
+import type { Role, UserStatus } from '../../src/contract/index.js';
 import type { ListQuery, UserRow } from '../store/store.js';
 import { Refusal, type Handlers } from './handler.js';
 import { listPage } from './list-page.js';
@@ -29,15 +29,12 @@ export const userReads = {
     // Whoever may not see e-mail addresses must not be able to find them out letter by letter either.
     const withEmail = seesAll(viewer);
     if (withEmail) reflect(ctx, 'users');
-    const { rows } = await ctx.store.list('users', {
-      search: { text: q, fields: withEmail ? ['name', 'email'] : ['name'] },
-      sort: { key: 'name', descending: false },
-      limit: Infinity,
+    const rows = await ctx.store.search({
+      text: q,
+      fields: withEmail ? ['name', 'email'] : ['name'],
+      limit,
     });
-    const best = rows
-      .map((row) => ({ row, rank: rank(row, q.toLowerCase()) }))
-      .sort((a, b) => a.rank - b.rank);
-    return { data: best.slice(0, limit).map(({ row }) => visibleUser(row, viewer)) };
+    return { data: rows.map((row) => visibleUser(row, viewer)) };
   },
 
   async me(_input, ctx) {
@@ -81,12 +78,4 @@ export function selectPeople(filter: {
 
 export function missingPerson(id: string): Refusal {
   return new Refusal('NOT_FOUND', `There is no person with the id ${id}.`);
-}
-
-/** How well somebody matches, 0 best: start of the name, of a word in it, of the e-mail, anywhere. */
-function rank({ name, email }: UserRow | User, text: string): number {
-  const lower = name.toLowerCase();
-  if (lower.startsWith(text)) return 0;
-  if (lower.split(/[\s’'-]+/).some((word) => word.startsWith(text))) return 1;
-  return email.toLowerCase().startsWith(text) ? 2 : 3;
 }

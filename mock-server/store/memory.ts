@@ -1,5 +1,8 @@
 import type { Bus, BusEvent } from '../live/bus.js';
+import type { Base } from './base.js';
+import { findBest } from './best.js';
 import type { Store, Table, Tables } from './store.js';
+import type { Row } from './order.js';
 import { MemoryTable } from './table.js';
 import { MemoryTransaction } from './transaction.js';
 
@@ -15,15 +18,18 @@ const tables: Table[] = [
 
 export interface MemoryStore extends Store {
   /** Replaces everything at once, without events. */
-  load(data: { [T in Table]?: readonly Tables[T][] }): void;
+  load(data: Data): void;
 }
+
+/** Rows of each table, at hand or computed when they are read. */
+export type Data = { [T in Table]?: readonly Tables[T][] | Base<Tables[T]> };
 
 /**
  * Everything in memory; what a transaction writes stays its own until it commits.
  * Rows and events become visible in the same turn of the event loop.
  */
 export function createMemoryStore(bus: Pick<Bus, 'publish'>): MemoryStore {
-  let data = emptyTables();
+  let data = createTables({});
   let last: Promise<unknown> = Promise.resolve();
 
   async function run<T>(work: (tx: MemoryTransaction) => Promise<T>) {
@@ -52,6 +58,9 @@ export function createMemoryStore(bus: Pick<Bus, 'publish'>): MemoryStore {
     async count(table, where) {
       return data[table].count(where);
     },
+    async search(query) {
+      return findBest(data.users, query);
+    },
     transaction(work) {
       const turn = last.then(() => run(work));
       // The next one runs whether or not this one fails; its caller hears of the failure.
@@ -59,17 +68,27 @@ export function createMemoryStore(bus: Pick<Bus, 'publish'>): MemoryStore {
       return turn;
     },
     load(rows) {
-      const next = emptyTables();
-      for (const table of tables) next[table].fill((rows[table] ?? []) as never[]);
-      data = next;
+      data = createTables(rows);
     },
   };
 }
 
 export type MemoryTables = { [T in Table]: MemoryTable<Tables[T]> };
 
-function emptyTables(): MemoryTables {
+function createTables(data: Data): MemoryTables {
   return Object.fromEntries(
-    tables.map((table) => [table, new MemoryTable(table)]),
+    tables.map((name) => [name, createTable(name, data[name] as Data['users'])]),
   ) as unknown as MemoryTables;
 }
+
+function createTable<R extends Row>(
+  name: Table,
+  rows: readonly R[] | Base<R> = [],
+): MemoryTable<R> {
+  if (!isArray(rows)) return new MemoryTable(name, rows);
+  const table = new MemoryTable<R>(name);
+  for (const row of rows) table.write(row.id, row);
+  return table;
+}
+
+const isArray: (value: unknown) => value is readonly unknown[] = Array.isArray;

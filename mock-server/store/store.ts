@@ -62,6 +62,12 @@ export interface ListQuery<R> {
   offset?: number;
 }
 
+export interface UserSearch {
+  text: string;
+  fields: ('name' | 'email')[];
+  limit: number;
+}
+
 /** All reads see one state; a row handed out is never changed afterwards. */
 export interface Reader {
   get<T extends Table>(table: T, id: string): Promise<Tables[T] | undefined>;
@@ -74,6 +80,11 @@ export interface Reader {
     query: ListQuery<Tables[T]>,
   ): Promise<{ rows: Tables[T][]; total: number; hasMore: boolean }>;
   count<T extends Table>(table: T, where?: Where<Tables[T]>): Promise<number>;
+  /**
+   * The best matches without regard to case: where the name starts with the text, then a word in
+   * it, then the e-mail, then anywhere in the fields; between equals the name decides, then the id.
+   */
+  search(query: UserSearch): Promise<UserRow[]>;
 }
 
 export interface Transaction extends Reader {

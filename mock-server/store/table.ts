@@ -1,88 +1,107 @@
+import type { Base } from './base.js';
+import { createMatch, type Selection } from './match.js';
+import { Order, type Row } from './order.js';
 import { DuplicateError, type Table, type Where } from './store.js';
-import { View, type Row, type Selection } from './view.js';
-
-/** Views kept per table; the one longest unused goes first. */
-const keptViews = 200;
+import { View } from './view.js';
+import { Views } from './views.js';
 
 /** Reading side that a committed table and one with open changes share. */
 export interface Rows<R extends Row> {
+  readonly base: Base<R> | undefined;
   get(id: string): R | undefined;
   view(selection: Selection<R>): View<R>;
   emailOwner(email: string): string | undefined;
 }
 
-/** The committed rows of one table, with the sorted and filtered views that were asked for. */
+/** The committed rows of one table: changes laid over the base, if there is one. */
 export class MemoryTable<R extends Row> implements Rows<R> {
   readonly name: Table;
-  readonly #rows = new Map<string, R>();
+  readonly base: Base<R> | undefined;
+  /** undefined: deleted from the base. */
+  readonly #changes = new Map<string, R | undefined>();
+  /** Owners by the e-mails of the rows in `#changes`. */
   readonly #emails = new Map<string, string>();
-  readonly #views = new Map<string, View<R>>();
+  readonly #views = new Views<R>();
 
-  constructor(name: Table) {
+  constructor(name: Table, base?: Base<R>) {
     this.name = name;
+    this.base = base;
   }
 
   get(id: string): R | undefined {
-    return this.#rows.get(id);
+    const row = this.find(id);
+    return typeof row === 'number' ? this.base!.row(row) : row;
+  }
+
+  /** The row, by its number while it is as in the base. */
+  find(id: string): number | R | undefined {
+    return this.#changes.has(id) ? this.#changes.get(id) : this.base?.indexOf(id);
   }
 
   emailOwner(email: string): string | undefined {
-    return this.#emails.get(email.toLowerCase());
+    const lower = email.toLowerCase();
+    const changed = this.#emails.get(lower);
+    if (changed !== undefined) return changed;
+    const index = this.base?.indexOfEmail(lower);
+    const owner = index === undefined ? undefined : this.base!.id(index);
+    return owner !== undefined && this.#changes.has(owner) ? undefined : owner;
   }
 
-  view({ where, search, sort }: Selection<R>): View<R> {
-    const selection: Selection<R> = { sort, ...(where && { where }), ...(search && { search }) };
-    const key = JSON.stringify(selection);
-    const view = this.#views.get(key) ?? new View(selection, this.#rows.values());
-    this.#views.delete(key);
-    this.#views.set(key, view);
-    if (this.#views.size > keptViews) this.#views.delete(this.#views.keys().next().value!);
-    return view;
+  view(selection: Selection<R>): View<R> {
+    return this.#views.get(selection, () => {
+      const match = createMatch(selection, this.base);
+      if (match) return this.view({ sort: selection.sort }).filter(match);
+      const view = View.of(this.base, new Order(this.base, selection.sort));
+      for (const [id, after] of this.#changes) view.note({ before: this.base?.indexOf(id), after });
+      return view;
+    });
   }
 
   count(where?: Where<R>): number {
     return this.view(countSelection(where)).size;
   }
 
-  fill(rows: readonly R[]): void {
-    for (const row of rows) this.write(row.id, row);
-  }
-
-  write(id: string, row: R | undefined): void {
-    const before = this.#rows.get(id);
-    if (row) this.#rows.set(id, row);
-    else this.#rows.delete(id);
-    if (before && 'email' in before && this.emailOwner(before.email) === id) {
+  write(id: string, after: R | undefined): void {
+    const before = this.find(id);
+    if (after || this.base?.indexOf(id) !== undefined) this.#changes.set(id, after);
+    else this.#changes.delete(id);
+    if (typeof before === 'object' && 'email' in before && this.emailOwner(before.email) === id) {
       // Unless another row of the same transaction has taken the address over.
       this.#emails.delete(before.email.toLowerCase());
     }
-    if (row && 'email' in row) this.#emails.set(row.email.toLowerCase(), id);
-    for (const view of this.#views.values()) view.change(before, row);
+    if (after && 'email' in after) this.#emails.set(after.email.toLowerCase(), id);
+    this.#views.note({ before, after });
   }
 }
 
 /** A table with the changes of an open transaction laid over it. */
 export class OpenTable<R extends Row> implements Rows<R> {
-  readonly #base: MemoryTable<R>;
+  readonly #below: MemoryTable<R>;
   /** undefined: deleted here. */
   readonly #changes = new Map<string, R | undefined>();
   /** Owners by the e-mails of the rows changed here. */
   readonly #emails = new Map<string, string>();
+  readonly #views = new Views<R>();
 
-  constructor(base: MemoryTable<R>) {
-    this.#base = base;
+  constructor(below: MemoryTable<R>) {
+    this.#below = below;
+  }
+
+  get base(): Base<R> | undefined {
+    return this.#below.base;
   }
 
   get(id: string): R | undefined {
-    return this.#changes.has(id) ? this.#changes.get(id) : this.#base.get(id);
+    return this.#changes.has(id) ? this.#changes.get(id) : this.#below.get(id);
   }
 
   view(selection: Selection<R>): View<R> {
-    const view = this.#base.view(selection);
-    if (this.#changes.size === 0) return view;
-    const open = view.fork();
-    for (const [id, row] of this.#changes) open.change(this.#base.get(id), row);
-    return open;
+    if (this.#changes.size === 0) return this.#below.view(selection);
+    return this.#views.get(selection, () => {
+      const view = this.#below.view(selection).fork();
+      for (const [id, after] of this.#changes) view.note({ before: this.#below.find(id), after });
+      return view;
+    });
   }
 
   count(where?: Where<R>): number {
@@ -92,12 +111,12 @@ export class OpenTable<R extends Row> implements Rows<R> {
   emailOwner(email: string): string | undefined {
     const changed = this.#emails.get(email.toLowerCase());
     if (changed !== undefined) return changed;
-    const owner = this.#base.emailOwner(email);
+    const owner = this.#below.emailOwner(email);
     return owner !== undefined && this.#changes.has(owner) ? undefined : owner;
   }
 
   insert(row: R): void {
-    if (this.get(row.id)) throw new DuplicateError(this.#base.name, 'id', row.id);
+    if (this.get(row.id)) throw new DuplicateError(this.#below.name, 'id', row.id);
     this.#write(row);
   }
 
@@ -105,7 +124,7 @@ export class OpenTable<R extends Row> implements Rows<R> {
     const version = this.get(row.id)?.version;
     if (version !== row.version - 1) {
       throw new Error(
-        `cannot write version ${row.version} of ${this.#base.name} "${row.id}" over ${version === undefined ? 'nothing' : `version ${version}`}. Read the row in the same transaction and add one to its version.`,
+        `cannot write version ${row.version} of ${this.#below.name} "${row.id}" over ${version === undefined ? 'nothing' : `version ${version}`}. Read the row in the same transaction and add one to its version.`,
       );
     }
     this.#write(row);
@@ -116,23 +135,25 @@ export class OpenTable<R extends Row> implements Rows<R> {
   }
 
   commit(): void {
-    for (const [id, row] of this.#changes) this.#base.write(id, row);
+    for (const [id, row] of this.#changes) this.#below.write(id, row);
   }
 
   #write(row: R): void {
     if ('email' in row) {
       const owner = this.emailOwner(row.email);
       if (owner !== undefined && owner !== row.id)
-        throw new DuplicateError(this.#base.name, 'email', row.email);
+        throw new DuplicateError(this.#below.name, 'email', row.email);
     }
     this.#set(row.id, row);
   }
 
-  #set(id: string, row: R | undefined): void {
-    const before = this.#changes.get(id);
-    if (before && 'email' in before) this.#emails.delete(before.email.toLowerCase());
-    if (row && 'email' in row) this.#emails.set(row.email.toLowerCase(), id);
-    this.#changes.set(id, row);
+  #set(id: string, after: R | undefined): void {
+    const before = this.#changes.has(id) ? this.#changes.get(id) : this.#below.find(id);
+    if (typeof before === 'object' && 'email' in before && this.#changes.has(id))
+      this.#emails.delete(before.email.toLowerCase());
+    if (after && 'email' in after) this.#emails.set(after.email.toLowerCase(), id);
+    this.#changes.set(id, after);
+    this.#views.note({ before, after });
   }
 }
 

@@ -1,6 +1,7 @@
 import type { BusEvent } from '../live/bus.js';
 import type { MemoryTables } from './memory.js';
-import type { ListQuery, Table, Tables, Transaction, Where } from './store.js';
+import { findBest } from './best.js';
+import type { ListQuery, Table, Tables, Transaction, UserSearch, Where } from './store.js';
 import { OpenTable } from './table.js';
 
 type OpenTables = { [T in Table]?: OpenTable<Tables[T]> };
@@ -35,6 +36,10 @@ export class MemoryTransaction implements Transaction {
 
   async count<T extends Table>(table: T, where?: Where<Tables[T]>): Promise<number> {
     return this.#table(table).count(where);
+  }
+
+  async search(query: UserSearch) {
+    return findBest(this.#table('users'), query);
   }
 
   async insert<T extends Table>(table: T, row: Tables[T]): Promise<void> {

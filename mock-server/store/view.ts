@@ -1,133 +1,214 @@
-import type { ListQuery, Tables, Table, Where } from './store.js';
+import type { Base } from './base.js';
+import { firstAtLeast } from './columns.js';
+import type { Match } from './match.js';
+import type { Entry, Order, Place, Row } from './order.js';
+import type { ListQuery } from './store.js';
 
-export type Row = Tables[Table];
-export type Fields = Record<string, unknown>;
-type Sort = { key: string; descending: boolean };
-
-const collator = new Intl.Collator('en');
-/** Fields that people read: "Ádám" stands beside "Adam" there. All others compare by code unit. */
-const collated = new Set(['name']);
-
-function compareValues(key: string, a: unknown, b: unknown): number {
-  if (a === b) return 0;
-  if (collated.has(key)) return collator.compare(a as string, b as string);
-  return (a as string) < (b as string) ? -1 : 1;
+/** A write as a view sees it: what was there before (by number where it was in the base) and after. */
+export interface Change<R> {
+  before: number | R | undefined;
+  after: R | undefined;
 }
 
-/** Total order of rows by (sort key, id), with null last in either direction. */
-function compareKeys(sort: Sort, a: Keyset, b: Keyset): number {
-  if (a.value === null || b.value === null) {
-    if (a.value !== b.value) return a.value === null ? 1 : -1;
-  } else {
-    const order = compareValues(sort.key, a.value, b.value);
-    if (order !== 0) return sort.descending ? -order : order;
-  }
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
-}
+/** Never changed in place, so that views may share them; runs straight from the base stay packed. */
+type Chunk<R> = Uint32Array | readonly Entry<R>[];
 
-interface Keyset {
-  value: unknown;
-  id: string;
-}
+const chunkSize = 512;
 
-function keyset(sort: Sort, row: Row): Keyset {
-  return { value: (row as unknown as Fields)[sort.key] ?? null, id: row.id };
-}
-
-function matchesWhere<R extends Row>(where: Where<R> | undefined, row: R): boolean {
-  for (const key in where) {
-    const wanted: unknown = where[key];
-    if (wanted === undefined) continue;
-    const value: unknown = row[key];
-    if (wanted !== null && typeof wanted === 'object') {
-      const test = wanted as { is?: 'null' | 'not-null'; has?: string };
-      if (
-        test.has !== undefined
-          ? !(value as string[]).includes(test.has)
-          : (value === null) !== (test.is === 'null')
-      )
-        return false;
-    } else if (value !== wanted) {
-      return false;
-    }
-  }
-  return true;
-}
-
-function matchesSearch(search: { text: string; fields: string[] } | undefined, row: Row): boolean {
-  if (!search) return true;
-  const text = search.text.toLowerCase();
-  return search.fields.some((field) =>
-    String((row as unknown as Fields)[field] ?? '')
-      .toLowerCase()
-      .includes(text),
-  );
-}
-
-/** The part of a query that decides which rows there are and in what order. */
-export type Selection<R> = Pick<ListQuery<R>, 'where' | 'search' | 'sort'>;
-
-/** Rows of one selection in order, kept up to date change by change in O(log n). */
+/**
+ * Rows of one selection in order. Writes are noted, and worked in when the view is next read:
+ * each touches one chunk, however many rows there are.
+ */
 export class View<R extends Row> {
-  readonly #selection: Selection<R>;
-  readonly #rows: R[];
+  readonly #base: Base<R> | undefined;
+  readonly #order: Order<R>;
+  readonly #match: Match<R> | undefined;
+  #chunks: Chunk<R>[];
+  #size = 0;
+  #pending: Change<R>[] = [];
 
-  constructor(selection: Selection<R>, rows: Iterable<R>, sorted = false) {
-    this.#selection = selection;
-    this.#rows = sorted ? [...rows] : [...rows].filter((row) => this.#includes(row));
-    if (!sorted) {
-      const { sort } = selection;
-      this.#rows.sort((a, b) => compareKeys(sort, keyset(sort, a), keyset(sort, b)));
-    }
+  private constructor(
+    base: Base<R> | undefined,
+    order: Order<R>,
+    match: Match<R> | undefined,
+    chunks: Chunk<R>[],
+  ) {
+    this.#base = base;
+    this.#order = order;
+    this.#match = match;
+    this.#chunks = chunks;
+    for (const chunk of chunks) this.#size += chunk.length;
+  }
+
+  /** All rows of the base. */
+  static of<R extends Row>(base: Base<R> | undefined, order: Order<R>): View<R> {
+    const rows = order.ofBase();
+    const chunks = Array.from({ length: Math.ceil(rows.length / chunkSize) }, (_, place) =>
+      rows.subarray(place * chunkSize, (place + 1) * chunkSize),
+    );
+    return new View(base, order, undefined, chunks);
+  }
+
+  /** Those of the rows that match, in the same order. */
+  filter(match: Match<R>): View<R> {
+    const chunks: Chunk<R>[] = [];
+    let open: Entry<R>[] = [];
+    const close = () => {
+      if (open.length > 0) chunks.push(pack(open));
+      open = [];
+    };
+    this.scan((entry) => {
+      if (!(typeof entry === 'number' ? match.base(entry) : match.row(entry.row))) return false;
+      if (open.push(entry) === chunkSize) close();
+      return false;
+    });
+    close();
+    return new View(this.#base, this.#order, match, chunks);
+  }
+
+  /** A view of its own that shares what neither changes. */
+  fork(): View<R> {
+    this.#settle();
+    return new View(this.#base, this.#order, this.#match, [...this.#chunks]);
   }
 
   get size(): number {
-    return this.#rows.length;
+    this.#settle();
+    return this.#size;
   }
 
-  /** A copy to lay uncommitted changes over. */
-  fork(): View<R> {
-    return new View(this.#selection, this.#rows, true);
+  /** Rows held and changes waiting: what it costs to keep. */
+  get weight(): number {
+    return this.#size + this.#pending.length;
   }
 
-  change(before: R | undefined, after: R | undefined): void {
-    if (before && this.#includes(before)) {
-      this.#rows.splice(this.#indexFrom(keyset(this.#selection.sort, before)), 1);
-    }
-    if (after && this.#includes(after)) {
-      this.#rows.splice(this.#indexFrom(keyset(this.#selection.sort, after)), 0, after);
-    }
+  /** Notes a write; answers how many wait. */
+  note(change: Change<R>): number {
+    return this.#pending.push(change);
   }
 
-  page({ limit, after, offset }: Pick<ListQuery<R>, 'limit' | 'after' | 'offset'>): {
+  page({ limit, after, offset = 0 }: Pick<ListQuery<R>, 'limit' | 'after' | 'offset'>): {
     rows: R[];
     total: number;
     hasMore: boolean;
   } {
-    const start = after ? this.#indexAfter(after) : (offset ?? 0);
-    const rows = this.#rows.slice(start, start + limit);
-    return { rows, total: this.size, hasMore: start + limit < this.size };
+    this.#settle();
+    const [chunk, at] = after ? this.#behind(after) : this.#nth(offset);
+    const rows: R[] = [];
+    const hasMore = this.#walk(chunk, at, (entry) => {
+      if (rows.length >= limit) return true;
+      rows.push(this.rowOf(entry));
+      return false;
+    });
+    return { rows, total: this.#size, hasMore };
   }
 
-  #includes(row: R): boolean {
-    return matchesWhere(this.#selection.where, row) && matchesSearch(this.#selection.search, row);
+  /** Goes through the rows in order until `visit` answers true, and answers whether it did. */
+  scan(visit: (entry: Entry<R>) => boolean): boolean {
+    this.#settle();
+    return this.#walk(0, 0, visit);
   }
 
-  /** Index of the first row at or after a place in the order. */
-  #indexFrom(place: Keyset): number {
-    const { sort } = this.#selection;
-    let low = 0;
-    let high = this.#rows.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (compareKeys(sort, keyset(sort, this.#rows[middle]!), place) < 0) low = middle + 1;
-      else high = middle;
+  rowOf(entry: Entry<R>): R {
+    return typeof entry === 'number' ? this.#base!.row(entry) : entry.row;
+  }
+
+  #walk(chunk: number, at: number, visit: (entry: Entry<R>) => boolean): boolean {
+    for (let place = chunk; place < this.#chunks.length; place += 1) {
+      const entries = this.#chunks[place]!;
+      for (let index = place === chunk ? at : 0; index < entries.length; index += 1) {
+        if (visit(entries[index]!)) return true;
+      }
     }
-    return low;
+    return false;
   }
 
-  #indexAfter(place: Keyset): number {
-    const index = this.#indexFrom(place);
-    return this.#rows[index]?.id === place.id ? index + 1 : index;
+  #settle(): void {
+    if (this.#pending.length === 0) return;
+    const pending = this.#pending;
+    this.#pending = [];
+    for (const change of pending) this.#apply(change);
   }
+
+  #apply({ before, after }: Change<R>): void {
+    const left = before !== undefined && this.#includes(before) ? this.#place(before) : undefined;
+    const come = after && this.#includes(after) ? this.#order.place(after) : undefined;
+    if (left) {
+      const [chunk, at] = this.#find(left);
+      const stays = come && this.#order.compare(come, left) === 0;
+      this.#splice(chunk, at, 1, stays ? come : undefined);
+      if (stays) return;
+    }
+    if (come) {
+      const [chunk, at] = this.#find(come);
+      this.#splice(chunk, at, 0, come);
+    }
+  }
+
+  #includes(row: number | R): boolean {
+    if (!this.#match) return true;
+    return typeof row === 'number' ? this.#match.base(row) : this.#match.row(row);
+  }
+
+  #place(row: number | R): Place {
+    return typeof row === 'number' ? this.#order.placeInBase(row) : this.#order.place(row);
+  }
+
+  /** Chunk and index in it of the first row at or after a place. */
+  #find(place: Place): [chunk: number, at: number] {
+    const order = this.#order;
+    const chunks = this.#chunks;
+    const chunk = firstAtLeast(chunks.length, (each) =>
+      order.compare(chunks[each]!.at(-1)!, place),
+    );
+    const entries = chunks[chunk] ?? [];
+    return [chunk, firstAtLeast(entries.length, (each) => order.compare(entries[each]!, place))];
+  }
+
+  #behind({ value, id }: { value: unknown; id: string }): [chunk: number, at: number] {
+    const place = this.#order.keyset(value, id);
+    const [chunk, at] = this.#find(place);
+    const entry = this.#chunks[chunk]?.[at];
+    const same = entry !== undefined && this.#order.compare(entry, place) === 0;
+    return [chunk, same ? at + 1 : at];
+  }
+
+  #nth(offset: number): [chunk: number, at: number] {
+    let left = offset;
+    let chunk = 0;
+    while (chunk < this.#chunks.length && left >= this.#chunks[chunk]!.length) {
+      left -= this.#chunks[chunk]!.length;
+      chunk += 1;
+    }
+    return [chunk, left];
+  }
+
+  #splice(chunk: number, at: number, remove: 0 | 1, added: Entry<R> | undefined): void {
+    // Behind the last chunk means at the end of it.
+    const target = Math.min(chunk, Math.max(this.#chunks.length - 1, 0));
+    const old = this.#chunks[target] ?? [];
+    const entries = unpack(old);
+    const index = target === chunk ? at : entries.length;
+    if (added === undefined) entries.splice(index, remove);
+    else entries.splice(index, remove, added);
+    this.#size += entries.length - old.length;
+    const parts =
+      entries.length > 2 * chunkSize
+        ? [entries.slice(0, chunkSize), entries.slice(chunkSize)]
+        : [entries];
+    if (parts.length === 1 && entries.length > 0) this.#chunks[target] = entries;
+    else this.#chunks.splice(target, 1, ...(entries.length > 0 ? parts : []));
+  }
+}
+
+function pack<R>(entries: Entry<R>[]): Chunk<R> {
+  return entries.every((entry) => typeof entry === 'number') ? Uint32Array.from(entries) : entries;
+}
+
+/** A copy to change. By hand: making an array of a packed one is ten times slower otherwise. */
+function unpack<R>(chunk: Chunk<R>): Entry<R>[] {
+  if (!(chunk instanceof Uint32Array)) return chunk.slice();
+  const entries = new Array<Entry<R>>(chunk.length);
+  for (let index = 0; index < chunk.length; index += 1) entries[index] = chunk[index]!;
+  return entries;
 }

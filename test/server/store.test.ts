@@ -5,6 +5,7 @@ import { seedData } from '../../mock-server/domain/seed.js';
 import { createMemoryBus } from '../../mock-server/live/memory-bus.js';
 import { createMemoryStore } from '../../mock-server/store/memory.js';
 import { DuplicateError, type ListQuery, type UserRow } from '../../mock-server/store/store.js';
+import { rowsOf } from './world.js';
 
 const now = Date.UTC(2026, 0, 1);
 const event = (id: string) =>
@@ -14,9 +15,9 @@ const byId = { key: 'id', descending: false } as const;
 function setUp() {
   const bus = createMemoryBus();
   const store = createMemoryStore(bus);
-  const data = seedData({ seed: 1, users: 20, now });
-  store.load(data);
-  return { bus, store, users: data.users };
+  const { users } = seedData({ seed: 1, users: 20, now });
+  store.load({ users });
+  return { bus, store, users: rowsOf(users) };
 }
 
 const next = (row: UserRow, changes: Partial<UserRow> = {}): UserRow => ({

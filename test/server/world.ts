@@ -8,6 +8,7 @@ import {
   type ReferenceServerOptions,
 } from '../../mock-server/index.js';
 import type { BusEvent } from '../../mock-server/live/bus.js';
+import type { Base } from '../../mock-server/store/base.js';
 
 export interface Person {
   user: User;
@@ -87,6 +88,11 @@ export class World {
     });
     return data.find(({ email }) => !email.endsWith('@inlay.test'))!;
   }
+}
+
+/** All rows of a base, as they were before any change. */
+export function rowsOf<R>(base: Base<R>): R[] {
+  return Array.from({ length: base.size }, (_, index) => base.row(index));
 }
 
 /** One server for all tests of a `describe`; each test looks for people of its own. */

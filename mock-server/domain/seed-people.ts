@@ -1,0 +1,215 @@
+import type { Role } from '../../src/contract/index.js';
+import type { Base } from '../store/base.js';
+import { dictionaryColumn, joinedColumn, timeColumn } from '../store/columns.js';
+import type { TeamRow, UserRow } from '../store/store.js';
+import { awkwardEvery, awkwardPeople, ordinaryPeople, type Person } from './people.js';
+import { createRandom, randomAt, shuffle } from './random.js';
+import { createSeedIds } from './seed-ids.js';
+
+/** People to sign in as; outside production each has the password `inlay` unless told otherwise. */
+export const personas = [
+  { email: 'admin@inlay.test', name: 'Ada Admin', role: 'admin' },
+  { email: 'moderator@inlay.test', name: 'Moses Moderator', role: 'moderator' },
+  { email: 'user@inlay.test', name: 'Uma User', role: 'user' },
+] as const satisfies { email: string; name: string; role: Role }[];
+
+export type Persona = (typeof personas)[number]['email'];
+
+export interface PeopleOptions {
+  seed: number;
+  users: number;
+  /** Times are laid out before this moment, in ms. */
+  now: number;
+  /** Of the personas' password, null for none. */
+  personaHash: string | null;
+  teams: readonly TeamRow[];
+}
+
+const day = 24 * 60 * 60;
+const oldest = 800 * day;
+const roles = ['admin', 'moderator', 'user'] as const;
+const statuses = ['active', 'invited', 'suspended'] as const;
+/** In a large workspace most people are in no team. */
+const teamSize = 24;
+/** Rows kept once made: lists are read again and again, and rarely beyond their first pages. */
+const mostKept = 10_000;
+
+/** The numbers drawn for one person. */
+const draws = { created: 0, role: 1, status: 2, team: 3, active: 4, id: 5 };
+const drawsEach = 8;
+
+/**
+ * The people of a seed, each computed from the number alone, newest first after the personas.
+ * Names take turns: each stands once in every round through all of them, and the number of the
+ * round keeps the e-mails apart.
+ */
+export function seedPeople(options: PeopleOptions): Base<UserRow> {
+  const { seed, now, personaHash, teams } = options;
+  const size = Math.max(options.users, personas.length);
+  const draw = (index: number, what: keyof typeof draws) =>
+    randomAt(seed, index * drawsEach + draws[what]);
+  const ids = createSeedIds(seed, (index, place) =>
+    randomAt(seed, index * drawsEach + draws.id + place),
+  );
+  const names = lazily(() => createNames(seed, size));
+  const isPersona = (index: number) => index < personas.length;
+
+  /** Seconds before now. */
+  function createdAge(index: number): number {
+    if (isPersona(index)) return oldest - index * day;
+    return Math.floor(((index + draw(index, 'created')) / size) * 730 * day);
+  }
+  function activeAge(index: number): number | null {
+    if (statusAt(index) === 1) return null;
+    return Math.min(createdAge(index), Math.floor(draw(index, 'active') ** 3 * 60 * day));
+  }
+  function roleAt(index: number): number {
+    if (isPersona(index)) return roles.indexOf(personas[index]!.role);
+    const chance = draw(index, 'role');
+    return chance < 0.04 ? 0 : chance < 0.12 ? 1 : 2;
+  }
+  function statusAt(index: number): number {
+    const chance = isPersona(index) ? 0 : draw(index, 'status');
+    return chance < 0.86 ? 0 : chance < 0.95 ? 1 : 2;
+  }
+  function teamAt(index: number): number {
+    const inTeam = index < teams.length * teamSize && draw(index, 'team') < 0.9;
+    return inTeam ? index % teams.length : teams.length;
+  }
+
+  const created = timeColumn(now, oldest, createdAge);
+  const teamIds = [...teams.map(({ id }) => id), null];
+  const columns: Base<UserRow>['columns'] = {
+    id: { at: ids.at, rankAt: () => 0, rank: () => 0 },
+    version: dictionaryColumn('version', [1], () => 0),
+    createdAt: created,
+    updatedAt: created,
+    get name() {
+      return names().nameColumn;
+    },
+    get email() {
+      return names().emailColumn;
+    },
+    role: dictionaryColumn('role', roles, roleAt),
+    status: dictionaryColumn('status', statuses, statusAt),
+    image: dictionaryColumn('image', [null], () => 0),
+    teamId: dictionaryColumn('teamId', teamIds, teamAt),
+    lastActiveAt: timeColumn(now, oldest, activeAge),
+    passwordHash: dictionaryColumn('passwordHash', [personaHash, null], (index) =>
+      isPersona(index) ? 0 : 1,
+    ),
+  };
+
+  function makeRow(index: number): UserRow {
+    return {
+      id: ids.at(index),
+      version: 1,
+      createdAt: columns.createdAt.at(index) as string,
+      updatedAt: columns.updatedAt.at(index) as string,
+      name: columns.name.at(index) as string,
+      email: columns.email.at(index) as string,
+      role: roles[roleAt(index)]!,
+      status: statuses[statusAt(index)]!,
+      image: null,
+      teamId: teamIds[teamAt(index)]!,
+      lastActiveAt: columns.lastActiveAt.at(index) as string | null,
+      passwordHash: isPersona(index) ? personaHash : null,
+    };
+  }
+  const kept = new Map<number, UserRow>();
+
+  return {
+    size,
+    columns,
+    id: ids.at,
+    idPrefix: ids.prefixAt,
+    row(index) {
+      let row = kept.get(index);
+      if (!row) {
+        row = makeRow(index);
+        if (kept.size >= mostKept) kept.clear();
+        kept.set(index, row);
+      }
+      return row;
+    },
+    indexOf(id) {
+      const index = ids.indexOf(id);
+      return index !== undefined && index < size ? index : undefined;
+    },
+    indexOfEmail: (email) => names().indexOfEmail(email),
+  };
+}
+
+/** Which name and e-mail each number has. */
+function createNames(seed: number, size: number) {
+  const ordinary = shuffle(createRandom(seed), ordinaryPeople());
+  const people: Person[] = [
+    ...personas.map(({ name, email }) => ({ name, local: email.split('@')[0]! })),
+    ...awkwardPeople,
+    ...ordinary,
+  ];
+  const firstAwkward = personas.length;
+  const firstOrdinary = firstAwkward + awkwardPeople.length;
+  const isAwkward = (index: number) => index % awkwardEvery === awkwardEvery - 1;
+  /** How many awkward, or ordinary, people come before. */
+  const turnOf = (index: number) => {
+    const awkwardBefore = Math.floor(index / awkwardEvery);
+    return isAwkward(index) ? awkwardBefore : index - awkwardBefore - personas.length;
+  };
+
+  function personAt(index: number): number {
+    if (index < personas.length) return index;
+    return isAwkward(index)
+      ? firstAwkward + (turnOf(index) % awkwardPeople.length)
+      : firstOrdinary + (turnOf(index) % ordinary.length);
+  }
+  /** 0 is the domain of the personas, others count the rounds from 1. */
+  function roundAt(index: number): number {
+    if (index < personas.length) return 0;
+    const names = isAwkward(index) ? awkwardPeople.length : ordinary.length;
+    return 1 + Math.floor(turnOf(index) / names);
+  }
+
+  const rounds =
+    2 + Math.floor(size / Math.min(awkwardEvery * awkwardPeople.length, ordinary.length));
+  const tails = Array.from({ length: rounds + 1 }, (_, round) => tailOf(round));
+  const locals = people.map(({ local }) => local);
+  const placeOfLocal = lazily(() => new Map(locals.map((local, place) => [local, place])));
+
+  return {
+    nameColumn: dictionaryColumn(
+      'name',
+      people.map(({ name }) => name),
+      personAt,
+    ),
+    emailColumn: joinedColumn(locals, tails, personAt, roundAt),
+    indexOfEmail(email: string): number | undefined {
+      const [, local = '', number = 1] = /^([a-z.]+?)(?:\.(\d+))?@/.exec(email) ?? [];
+      const place = placeOfLocal().get(local);
+      if (place === undefined) return undefined;
+      const index = indexOf(place, Number(number));
+      const same = index < size && locals[personAt(index)]! + tails[roundAt(index)]! === email;
+      return same ? index : undefined;
+    },
+  };
+
+  function indexOf(place: number, round: number): number {
+    if (place < firstAwkward) return place;
+    if (place < firstOrdinary) {
+      const turn = (round - 1) * awkwardPeople.length + place - firstAwkward;
+      return turn * awkwardEvery + awkwardEvery - 1;
+    }
+    const turn = (round - 1) * ordinary.length + place - firstOrdinary + personas.length;
+    return turn + Math.floor(turn / (awkwardEvery - 1));
+  }
+}
+
+function tailOf(round: number): string {
+  if (round === 0) return '@inlay.test';
+  return round === 1 ? '@example.com' : `.${round}@example.com`;
+}
+
+function lazily<T extends object>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
