@@ -17,3 +17,5 @@ export { TeamMembers } from './elements/team-members/team-members.js';
 export { ToastRegion } from './elements/toast-region/toast-region.js';
 export { UserList } from './elements/user-list/user-list.js';
 export { UserSearch } from './elements/user-search/user-search.js';
+export { UserProfile } from './elements/user-profile/user-profile.js';
+export type { ProfileState } from './elements/user-profile/draft.js';

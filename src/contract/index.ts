@@ -14,6 +14,8 @@ export {
   bulkActions,
   BulkAction,
   BulkOutcome,
+  avatarTypes,
+  avatarMaxBytes,
 } from './users.js';
 export {
   notificationFilters,

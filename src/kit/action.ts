@@ -27,7 +27,10 @@ export async function perform<V, T>(
     return true;
   } catch (error) {
     refused?.(error as Error);
-    host.dispatchEvent(new InlayErrorEvent(error as Error));
+    // What was given up on purpose has not failed.
+    if ((error as { code?: string }).code !== 'ABORTED') {
+      host.dispatchEvent(new InlayErrorEvent(error as Error));
+    }
     return false;
   }
 }

@@ -38,6 +38,17 @@ export class InlayBeforeActionEvent extends Event {
   }
 }
 
+/**
+ * The reader is leaving the page with a draft that is not saved: the browser asks them
+ * whether to, unless this is cancelled.
+ */
+export class InlayBeforeLeaveEvent extends Event {
+  static readonly type = 'inlay-before-leave';
+  constructor() {
+    super(InlayBeforeLeaveEvent.type, { ...init, cancelable: true });
+  }
+}
+
 /** Loading or a write failed. The element shows it already; this is for the page's own log. */
 export class InlayErrorEvent extends Event {
   static readonly type = 'inlay-error';
@@ -52,6 +63,7 @@ declare global {
     'inlay-select': InlaySelectEvent;
     'inlay-change': InlayChangeEvent;
     'inlay-before-action': InlayBeforeActionEvent;
+    'inlay-before-leave': InlayBeforeLeaveEvent;
     'inlay-error': InlayErrorEvent;
   }
 }

@@ -50,6 +50,27 @@ export class Form<T extends Values<T>> {
     this.host.requestUpdate();
   }
 
+  /**
+   * Takes in what the entity has become meanwhile: what the reader left alone follows it.
+   * Where both changed a field, all stays as it began, and those fields are given for the
+   * reader to decide on; not with `over`, which keeps theirs to be saved on top.
+   */
+  rebase(next: T, over = false): (keyof T)[] {
+    const { base, changes } = this;
+    const differing = (Object.keys(changes) as (keyof T)[]).filter(
+      (name) => changes[name] !== next[name],
+    );
+    const both = differing.filter((name) => next[name] !== base[name]);
+    if (both.length > 0 && !over) return both;
+    this.base = next;
+    if (differing.length < Object.keys(changes).length) {
+      this.changes = Object.fromEntries(
+        differing.map((name) => [name, changes[name]]),
+      ) as Partial<T>;
+    }
+    return [];
+  }
+
   /** Runs a write and keeps what the server says is wrong with it. Answers whether it was done. */
   async save<V, R>(
     action: string,

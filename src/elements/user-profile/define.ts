@@ -1,0 +1,4 @@
+import { define } from '../../kit/define.js';
+import { UserProfile } from './user-profile.js';
+
+define('user-profile', UserProfile);
