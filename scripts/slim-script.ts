@@ -16,7 +16,7 @@ const unused = [
   'endpoints.health endpoints.docs endpoints.control endpoints.live',
   'endpoints.stats projects.list projects.get',
   'auth.login auth.refresh auth.logout',
-  'users.me users.bulk users.export users.replace users.avatar users.deleteAvatar',
+  'users.me users.bulk users.export users.replace',
   'notifications.archiveRead notifications.preferences notifications.setPreferences',
   'notifications.stream',
   'events.client events.items.STATS_UPDATED',

@@ -4,6 +4,7 @@ import { ProjectList } from '../elements/project-list/project-list.js';
 import { TeamMembers } from '../elements/team-members/team-members.js';
 import { ToastRegion } from '../elements/toast-region/toast-region.js';
 import { UserList } from '../elements/user-list/user-list.js';
+import { UserProfile } from '../elements/user-profile/user-profile.js';
 import { UserSearch } from '../elements/user-search/user-search.js';
 import { embed } from './embed.js';
 
@@ -11,6 +12,7 @@ import { embed } from './embed.js';
 embed({
   'inlay-provider': InlayProvider,
   'user-list': UserList,
+  'user-profile': UserProfile,
   'user-search': UserSearch,
   'project-list': ProjectList,
   'team-members': TeamMembers,
