@@ -36,7 +36,13 @@ export function card(lang: string, parts: CardParts): TemplateResult {
       </div>
       <div class="acts"><slot name="header"></slot>${actions}</div>
     </div>
-    ${panel} ${form ?? details(lang, person, whole)}
+    ${panel}
+    ${
+      isWhole(person) && person.status === 'suspended'
+        ? html`<p class="note">${translate(lang, 'profile.suspended')}</p>`
+        : nothing
+    }
+    ${form ?? details(lang, person, whole)}
     <div class="lists">${lists}</div>`;
 }
 

@@ -1,4 +1,3 @@
-import { Task, TaskStatus } from '@lit/task';
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import { avatarMaxBytes, avatarTypes, type UserSummary } from '../../contract/index.js';
 import { deleteAvatarOptions, uploadAvatarOptions } from '../../data/index.js';
@@ -40,24 +39,24 @@ export class Picture implements ReactiveController {
   private sent = 0;
   private sending: AbortController | undefined;
   private over = false;
-  private readonly preview: Task<[File], HTMLCanvasElement>;
+  private preview: HTMLCanvasElement | undefined;
 
   constructor(
     private readonly host: InlayElement,
     private readonly lang: () => string,
   ) {
-    this.preview = new Task(host, { autoRun: false, task: ([file]) => draw(file) });
     host.addController(this);
   }
 
   hostDisconnected(): void {
     this.sending?.abort();
+    this.sending = undefined;
   }
 
   /** Gives up what was chosen, and its upload. */
   readonly cancel = () => {
     this.sending?.abort();
-    this.sending = this.file = undefined;
+    this.sending = this.file = this.preview = undefined;
     this.wrong = '';
     void this.changed();
   };
@@ -81,12 +80,11 @@ export class Picture implements ReactiveController {
     else if (file.size > avatarMaxBytes) this.wrong = this.t('size');
     else {
       this.file = file;
-      await this.preview.run([file]);
+      const drawn = await draw(file).catch(() => undefined);
+      // Given up meanwhile, or another one was chosen.
       if (this.file !== file) return;
-      if (this.preview.status === TaskStatus.ERROR) {
-        this.file = undefined;
-        this.wrong = this.t('broken');
-      }
+      if (drawn) this.preview = drawn;
+      else this.wrong = this.t('broken');
     }
     await this.changed();
   }
@@ -116,12 +114,14 @@ export class Picture implements ReactiveController {
           this.host.requestUpdate();
         },
       },
-      (error) => (this.wrong = explain(this.lang(), error)),
+      (error) => {
+        if (this.sending === sending) this.wrong = explain(this.lang(), error);
+      },
     );
     // Cancelled, and perhaps another one is on its way.
     if (this.sending !== sending) return;
     this.sending = undefined;
-    if (done) this.file = undefined;
+    if (done) this.preview = undefined;
     void this.changed();
   }
 
@@ -129,12 +129,6 @@ export class Picture implements ReactiveController {
     const { api } = this.host.runtime!;
     void perform(this.host, 'users.deleteAvatar', deleteAvatarOptions(api), { id });
     void this.changed();
-  }
-
-  private get chosen(): HTMLCanvasElement | undefined {
-    return this.file && this.preview.status === TaskStatus.COMPLETE
-      ? this.preview.value
-      : undefined;
   }
 
   /** The picture as it is or would be; with a button to choose another and one to remove it. */
@@ -148,7 +142,7 @@ export class Picture implements ReactiveController {
     const browse = ({ currentTarget }: Event) =>
       ((currentTarget as Element).nextElementSibling as HTMLInputElement).click();
     return html`<div class="picture ${this.over ? 'over' : ''}">
-      ${this.chosen ?? avatar(person)}
+      ${this.preview ?? avatar(person)}
       ${
         mayChoose
           ? html`<button
@@ -178,22 +172,22 @@ export class Picture implements ReactiveController {
 
   /** What is to be decided on the chosen picture, how its upload stands, what is wrong with it. */
   panel(person: Person): TemplateResult | undefined {
-    const { chosen, wrong, sending, sent } = this;
+    const { preview, wrong, sending, sent } = this;
     const lang = this.lang();
-    if (!chosen && !wrong) return undefined;
+    if (!preview && !wrong) return undefined;
     return html`<div class="panel">
       ${wrong ? html`<p class="wrong" role="alert">${wrong}</p>` : nothing}
       ${
         sending
           ? html`<label>${this.t('sending')} <progress max="1" .value=${sent}></progress></label>`
-          : chosen
+          : preview
             ? html`<button class="button primary" type="button" @click=${() => this.send(person)}>
                 ${wrong ? translate(lang, 'action.retry') : this.t('use')}
               </button>`
             : nothing
       }
       <button class="button" type="button" @click=${this.cancel}>
-        ${translate(lang, chosen ? 'form.cancel' : 'action.dismiss')}
+        ${translate(lang, preview ? 'form.cancel' : 'action.dismiss')}
       </button>
     </div>`;
   }

@@ -119,7 +119,7 @@ export class UserProfile extends QueryElement {
 
   protected override checkAttributes(): void {
     if (/^([\da-f-]{36})?$/i.test(this.userId)) return;
-    throw new TypeError(`user-id must be a person's UUID, got "${this.userId}".`);
+    throw new TypeError(`user-id must be a person’s UUID, got "${this.userId}".`);
   }
 
   protected override willUpdate(changed: PropertyValues): void {
