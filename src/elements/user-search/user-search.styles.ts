@@ -32,6 +32,8 @@ export const styles = css`
   ul {
     margin: 0;
     padding: 0;
+    max-block-size: 308px;
+    overflow: auto;
     list-style: none;
   }
   .option {

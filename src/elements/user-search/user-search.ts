@@ -1,18 +1,15 @@
-import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
-import type { PublicUser, User } from '../../contract/index.js';
 import { userByIdOptions, userSearchOptions } from '../../data/index.js';
 import { InlayChangeEvent, InlaySelectEvent } from '../../kit/events.js';
 import { icons } from '../../kit/icons.js';
-import { mark } from '../../kit/mark.js';
-import { avatar, blank, notice } from '../../kit/parts.js';
+import { blank, notice } from '../../kit/parts.js';
 import { Popup, popupStyles } from '../../kit/popup.js';
 import { query } from '../../kit/query.js';
-import { QueryElement } from '../../kit/query-element.js';
 import { shared } from '../../kit/styles.js';
+import { FieldElement } from './field-element.js';
+import { option, type Person } from './option.js';
 import { styles } from './user-search.styles.js';
-
-type Person = User | PublicUser;
 
 /** Milliseconds of rest after which what was typed is searched for. */
 const typingPause = 250;
@@ -38,34 +35,20 @@ const fewest = 2;
  * @event {InlayChangeEvent} inlay-change - `value` is another by the reader's doing; `change` and `input` come with it.
  * @event {InlayErrorEvent} inlay-error - The search failed.
  */
-export class UserSearch extends QueryElement {
-  static formAssociated = true;
-  static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };
+export class UserSearch extends FieldElement {
   static override styles = [shared, popupStyles, styles];
+  /** Besides those of a field; named again, they would lose its accessors. */
   static override properties = {
-    value: {},
-    // Forms look at these attributes, so they are kept like those of the browser's own fields.
-    name: { reflect: true },
-    disabled: { type: Boolean, reflect: true },
-    required: { type: Boolean, reflect: true },
     placeholder: {},
     text: { state: true },
     search: { state: true },
     open: { state: true },
     active: { state: true },
-    invalid: { state: true },
   };
 
-  /** Under which the id is sent with the form. */
-  name = '';
-  /** Takes no input, and is not sent; a `<fieldset disabled>` does the same. */
-  disabled = false;
-  /** A form with it is not sent before somebody is chosen. */
-  required = false;
   /** Shown while the field is empty. Default: “Search people”. */
   placeholder = '';
 
-  private held = '';
   /** Who was chosen here, to be shown without asking for them. */
   private chosen: Person | undefined;
   /** What was typed; undefined while the name of who is chosen stands there. */
@@ -74,9 +57,8 @@ export class UserSearch extends QueryElement {
   private search = '';
   private open = false;
   private active = -1;
-  /** The reader has been told that somebody must be chosen. */
-  private invalid = false;
   private typing: ReturnType<typeof setTimeout> | undefined;
+  protected readonly popup = new Popup(this, () => this.open);
 
   protected override readonly shown = query(this, ({ api }) => {
     const options = userSearchOptions(api, this.search);
@@ -92,63 +74,20 @@ export class UserSearch extends QueryElement {
     enabled: Boolean(this.value) && this.chosen?.id !== this.value && !this.problem,
   }));
 
-  constructor() {
-    super();
-    new Popup(this, () => this.open);
-    this.addEventListener('invalid', () => {
-      this.invalid = true;
-    });
-  }
-
   override disconnectedCallback(): void {
     this.leave();
     super.disconnectedCallback();
   }
 
-  /** Id of who is chosen, or empty. The attribute says what a reset of the form goes back to. */
-  get value(): string {
-    return this.held;
-  }
-  set value(id: string | null) {
-    this.held = id ?? '';
-    this.text = undefined;
-    this.internals.setFormValue(this.held);
-  }
-
-  get form(): HTMLFormElement | null {
-    return this.internals.form;
-  }
-  get validity(): ValidityState {
-    return this.internals.validity;
-  }
-  get validationMessage(): string {
-    return this.internals.validationMessage;
-  }
-  get willValidate(): boolean {
-    return this.internals.willValidate;
-  }
-  checkValidity(): boolean {
-    return this.internals.checkValidity();
-  }
-  reportValidity(): boolean {
-    return this.internals.reportValidity();
-  }
-
-  formResetCallback(): void {
-    this.value = this.getAttribute('value');
-    this.invalid = false;
-  }
-  formStateRestoreCallback(state: string): void {
-    this.value = state;
-  }
-  formDisabledCallback(): void {
-    this.requestUpdate();
-  }
-
   override async refresh(): Promise<void> {
+    // The button that asks for it leaves with the failure.
+    if (this.shadowRoot?.activeElement) this.input.focus();
     if (this.open) await super.refresh();
   }
 
+  protected override get missing(): string {
+    return this.t('search.required');
+  }
   private get people(): readonly Person[] {
     return this.shown.data?.data ?? [];
   }
@@ -162,9 +101,8 @@ export class UserSearch extends QueryElement {
   private get label(): string {
     const { value, chosen, preset } = this;
     if (!value) return '';
-    return chosen?.id === value
-      ? chosen.name
-      : (preset.data?.name ?? (preset.result?.error ? value : '…'));
+    if (chosen?.id === value) return chosen.name;
+    return preset.data?.name ?? (preset.result?.isFetching ? '…' : value);
   }
 
   private type(event: Event): void {
@@ -175,7 +113,7 @@ export class UserSearch extends QueryElement {
     this.text = text;
     this.active = -1;
     if (!text) this.choose(undefined);
-    if (text.trim().length < fewest) this.open = false;
+    else if (text.trim().length < fewest) this.open = false;
     else this.typing = setTimeout(() => this.find(), typingPause);
   }
 
@@ -188,21 +126,23 @@ export class UserSearch extends QueryElement {
 
   private choose(person: Person | undefined): void {
     if (person && !this.dispatchEvent(new InlaySelectEvent(person))) return;
-    clearTimeout(this.typing);
     const changed = this.value !== (person?.id ?? '');
     this.chosen = person;
     this.value = person?.id ?? '';
-    this.open = false;
+    this.leave();
     if (!changed) return;
-    for (const type of ['input', 'change']) {
-      this.dispatchEvent(new Event(type, { bubbles: true, composed: true }));
-    }
+    this.tellChange();
     this.dispatchEvent(new InlayChangeEvent({ value: this.value }));
   }
 
   private clear(): void {
     this.choose(undefined);
     this.input.focus();
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    if (changed.has('value')) this.text = undefined;
   }
 
   /** A press on an option leaves the focus in the field. */
@@ -260,16 +200,10 @@ export class UserSearch extends QueryElement {
   }
 
   protected override updated(): void {
-    const missing = this.required && !this.value;
-    if (!missing) this.invalid = false;
-    this.internals.setValidity(
-      { valueMissing: missing },
-      missing ? this.t('search.required') : '',
-      this.input,
-    );
     this.renderRoot.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
-    if (this.open || this.problem) super.updated();
-    else this.setStates({ loading: false, empty: false, error: false });
+    super.updated();
+    // Nothing is on its way while nobody is searched for.
+    if (!this.open && !this.problem) this.setStates({ loading: false, empty: false, error: false });
   }
 
   protected override render(): TemplateResult {
@@ -277,7 +211,6 @@ export class UserSearch extends QueryElement {
     const disabled = this.matches(':disabled');
     const text = this.text ?? this.label;
     const listed = open && total > 0;
-    const labels = Array.from(this.internals.labels, ({ textContent }) => textContent).join(' ');
     return html`<div
       class=${this.rootClass}
       dir=${ifDefined(this.rootDir)}
@@ -294,18 +227,19 @@ export class UserSearch extends QueryElement {
           spellcheck="false"
           dir="auto"
           aria-autocomplete="list"
-          aria-label=${this.ariaLabel || labels.trim() || this.t('users.search')}
+          aria-label=${this.labelText || this.t('users.search')}
           aria-expanded=${listed}
           aria-controls=${ifDefined(listed ? 'options' : undefined)}
           aria-activedescendant=${ifDefined(listed && active >= 0 ? `option-${active}` : undefined)}
           aria-required=${this.required}
-          aria-invalid=${this.invalid}
+          aria-invalid=${this.invalid && !this.validity.valid}
           placeholder=${this.placeholder || this.t('users.search')}
           .value=${text}
           ?disabled=${disabled}
           @input=${this.type}
           @change=${(event: Event) => event.stopPropagation()}
           @keydown=${this.step}
+          @click=${() => this.text && this.find()}
         />
         ${
           text && !disabled
@@ -353,25 +287,8 @@ export class UserSearch extends QueryElement {
       role="listbox"
       aria-label=${this.t('users.label')}
     >
-      ${this.people.map((person, index) => this.option(person, index))}
+      ${this.people.map((person, index) => option(person, `option-${index}`, index === this.active, this.search))}
     </ul>`;
-  }
-
-  private option(person: Person, index: number): TemplateResult {
-    const email = 'email' in person ? person.email : '';
-    return html`<li
-      id="option-${index}"
-      part="option"
-      class="option"
-      role="option"
-      aria-selected=${index === this.active}
-    >
-      ${avatar(person)}
-      <span class="who"
-        ><span class="cut" dir="auto">${mark(person.name, this.search)}</span>
-        <span class="cut email" dir="ltr">${mark(email, this.search)}</span></span
-      >
-    </li>`;
   }
 }
 

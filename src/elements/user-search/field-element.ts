@@ -1,0 +1,116 @@
+import { LitElement, type PropertyValues } from 'lit';
+import { QueryElement } from '../../kit/query-element.js';
+
+/**
+ * An element that is a field of a form like the browser's own: it has a name, a value that
+ * is sent, reset and restored, and is disabled by itself or with a `<fieldset>`.
+ */
+export abstract class FieldElement extends QueryElement {
+  static formAssociated = true;
+  static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };
+  static override properties: Record<string, object> = {
+    value: {},
+    // Forms look at these attributes, so they are kept like those of the browser's own fields.
+    name: { reflect: true },
+    disabled: { type: Boolean },
+    required: { type: Boolean, reflect: true },
+    invalid: { state: true },
+  };
+
+  /** Under which the value is sent with the form. */
+  name = '';
+  /** Takes no input, and is not sent; a `<fieldset disabled>` does the same. */
+  disabled = false;
+  /** A form with it is not sent while it is empty. */
+  required = false;
+  /** The reader has been told that a value was missing. */
+  protected invalid = false;
+  private held!: string;
+
+  /** What the browser says when it is required and empty. */
+  protected abstract readonly missing: string;
+
+  constructor() {
+    super();
+    // Sent from the beginning, as an empty field is.
+    this.value = '';
+    this.addEventListener('invalid', () => {
+      this.invalid = true;
+    });
+  }
+
+  /** What is sent, or empty. The attribute says what a reset of the form goes back to. */
+  get value(): string {
+    return this.held;
+  }
+  set value(value: string | null) {
+    this.held = value ?? '';
+    this.internals.setFormValue(this.held);
+    this.validate();
+  }
+
+  get form(): HTMLFormElement | null {
+    return this.internals.form;
+  }
+  get validity(): ValidityState {
+    return this.internals.validity;
+  }
+  get validationMessage(): string {
+    return this.internals.validationMessage;
+  }
+  get willValidate(): boolean {
+    return this.internals.willValidate;
+  }
+  checkValidity(): boolean {
+    return this.internals.checkValidity();
+  }
+  reportValidity(): boolean {
+    return this.internals.reportValidity();
+  }
+
+  formResetCallback(): void {
+    this.value = this.getAttribute('value');
+    this.invalid = false;
+  }
+  formStateRestoreCallback(state: string): void {
+    this.value = state;
+  }
+  formDisabledCallback(): void {
+    this.requestUpdate();
+  }
+
+  /** What names it: its own label, or the page's. */
+  protected get labelText(): string {
+    const labels = Array.from(this.internals.labels, ({ textContent }) => textContent?.trim());
+    return this.ariaLabel || labels.join(' ');
+  }
+
+  /** Tells the form whether a value is missing. */
+  private validate(): void {
+    const valueMissing = this.required && !this.value;
+    const anchor = this.renderRoot?.querySelector('input');
+    this.internals.setValidity(
+      { valueMissing },
+      valueMissing ? this.missing : '',
+      ...(anchor ? [anchor] : []),
+    );
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    // Before it is drawn by `:disabled`, which fieldsets have a say in.
+    if (changed.has('disabled')) this.toggleAttribute('disabled', this.disabled);
+  }
+
+  protected override updated(): void {
+    this.validate();
+    super.updated();
+  }
+
+  /** As the browser's own fields tell that their value is another by the reader's doing. */
+  protected tellChange(): void {
+    for (const type of ['input', 'change']) {
+      this.dispatchEvent(new Event(type, { bubbles: true, composed: true }));
+    }
+  }
+}

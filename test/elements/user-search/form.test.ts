@@ -1,0 +1,163 @@
+import { expect } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
+import type { UserSearch } from '../../../src/elements/user-search/user-search.js';
+import { expectAccessible } from '../../helpers/axe.js';
+import { all, button } from '../../helpers/dom.js';
+import { find, inputOf, optionsOf } from '../../helpers/search.js';
+import { useStage } from '../../helpers/stage.js';
+import { until } from '../../helpers/until.js';
+
+describe('<user-search> in a form', () => {
+  const stage = useStage();
+
+  async function mount(attributes = ''): Promise<{ form: HTMLFormElement; search: UserSearch }> {
+    const form = stage.mount<HTMLFormElement>(
+      `<form>
+        <label for="owner">Owner</label>
+        <fieldset><user-search id="owner" name="owner" ${attributes}></user-search></fieldset>
+        <button>Send</button>
+      </form>`,
+    );
+    const search = form.querySelector('user-search')!;
+    await search.updateComplete;
+    return { form, search };
+  }
+  const entries = (form: HTMLFormElement) => Object.fromEntries(new FormData(form));
+  async function choose(search: UserSearch, text: string): Promise<void> {
+    await find(search, text);
+    optionsOf(search)[0]!.click();
+  }
+
+  it('is sent as the id of who is chosen', async () => {
+    const { form, search } = await mount();
+    expect(entries(form)).to.deep.equal({ owner: '' });
+    const heard: string[] = [];
+    for (const type of ['input', 'change']) {
+      form.addEventListener(type, (event) => {
+        heard.push(`${type} at ${(event.target as Element).id}: ${String(entries(form)['owner'])}`);
+      });
+    }
+    await choose(search, 'admin');
+    const { id } = stage.person!;
+    expect(entries(form)).to.deep.equal({ owner: id });
+    expect(heard).to.deep.equal([`input at owner: ${id}`, `change at owner: ${id}`]);
+    search.name = 'reviewer';
+    await search.updateComplete;
+    expect(entries(form)).to.deep.equal({ reviewer: id });
+  });
+
+  it('shows the name of a value it is given, and the id of nobody', async () => {
+    const { search } = await mount(`value="${stage.person!.id}"`);
+    await until(() => inputOf(search).value === 'Ada Admin', 'the name is shown');
+    expect(stage.count('/api/users')).to.equal(1);
+    await expectAccessible(search);
+    const nobody = crypto.randomUUID();
+    search.value = nobody;
+    await until(() => inputOf(search).value === nobody, 'the id is shown');
+  });
+
+  it('is named by its label, which also leads into it', async () => {
+    const { form, search } = await mount();
+    await search.updateComplete;
+    expect(inputOf(search).ariaLabel).to.equal('Owner');
+    form.querySelector('label')!.click();
+    expect(search.shadowRoot!.activeElement === inputOf(search)).to.equal(true);
+    search.ariaLabel = 'Owner of the project';
+    await choose(search, 'ada');
+    await search.updateComplete;
+    expect(inputOf(search).ariaLabel).to.equal('Owner of the project');
+  });
+
+  it('keeps a form from being sent while nobody is chosen, and says why', async () => {
+    const { form, search } = await mount('required');
+    await search.updateComplete;
+    expect(search.validity.valueMissing).to.equal(true);
+    expect(search.validationMessage).to.equal('Choose a person.');
+    expect(search.matches(':invalid')).to.equal(true);
+    expect(inputOf(search).ariaInvalid).to.equal('false');
+    expect(inputOf(search).ariaRequired).to.equal('true');
+    expect(form.reportValidity()).to.equal(false);
+    await search.updateComplete;
+    expect(inputOf(search).ariaInvalid).to.equal('true');
+    expect(search.shadowRoot!.activeElement === inputOf(search)).to.equal(true);
+    await expectAccessible(search);
+    search.value = stage.person!.id;
+    expect(form.checkValidity()).to.equal(true);
+    await search.updateComplete;
+    expect(inputOf(search).ariaInvalid).to.equal('false');
+    search.value = '';
+    expect(search.checkValidity()).to.equal(false);
+    search.required = false;
+    await search.updateComplete;
+    expect(search.reportValidity()).to.equal(true);
+  });
+
+  it('is disabled by itself and with its fieldset, and then not sent', async () => {
+    const { form, search } = await mount(`value="${stage.person!.id}"`);
+    await until(() => inputOf(search).value === 'Ada Admin', 'the name is shown');
+    search.disabled = true;
+    await search.updateComplete;
+    expect(inputOf(search).disabled).to.equal(true);
+    expect(all(search, 'button').length).to.equal(0);
+    expect(entries(form)).to.deep.equal({});
+    expect(search.willValidate).to.equal(false);
+    search.disabled = false;
+    await search.updateComplete;
+    const fieldset = form.querySelector('fieldset')!;
+    fieldset.disabled = true;
+    await until(() => inputOf(search).disabled, 'it is disabled');
+    expect(entries(form)).to.deep.equal({});
+    fieldset.disabled = false;
+    await until(() => !inputOf(search).disabled, 'it is not disabled');
+    expect(entries(form)).to.deep.equal({ owner: stage.person!.id });
+  });
+
+  it('goes back with the form to its attribute', async () => {
+    const { form, search } = await mount(`value="${stage.person!.id}"`);
+    await choose(search, 'moderator');
+    expect(entries(form)['owner']).not.to.equal(stage.person!.id);
+    form.reset();
+    expect(entries(form)).to.deep.equal({ owner: stage.person!.id });
+    await until(() => inputOf(search).value === 'Ada Admin', 'the name is shown');
+  });
+
+  it('takes back what the browser has kept of it', async () => {
+    const { form, search } = await mount();
+    search.formStateRestoreCallback(stage.person!.id);
+    expect(entries(form)).to.deep.equal({ owner: stage.person!.id });
+    await until(() => inputOf(search).value === 'Ada Admin', 'the name is shown');
+  });
+
+  it('sends the form by Enter, but not while one chooses, nor by its button', async () => {
+    const { form, search } = await mount();
+    let sent = 0;
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      sent += 1;
+    });
+    await find(search, 'admin');
+    await sendKeys({ press: 'ArrowDown' });
+    await sendKeys({ press: 'Enter' });
+    await search.updateComplete;
+    expect(sent).to.equal(0);
+    await sendKeys({ press: 'Enter' });
+    expect(sent).to.equal(1);
+    expect(search.form === form).to.equal(true);
+    button(search, 'Clear the choice').click();
+    expect(sent).to.equal(1);
+  });
+
+  it('honours properties that were set before it was defined', async () => {
+    const form = stage.mount<HTMLFormElement>(
+      '<form><early-user-search></early-user-search></form>',
+    );
+    const early = form.firstElementChild as UserSearch;
+    Object.assign(early, { name: 'owner', value: stage.person!.id, required: true });
+    const { UserSearch } = await import('../../../src/elements/user-search/user-search.js');
+    customElements.define('early-user-search', class extends UserSearch {});
+    await early.updateComplete;
+    await until(() => inputOf(early).value === 'Ada Admin', 'the name is shown');
+    expect(entries(form)).to.deep.equal({ owner: stage.person!.id });
+    expect(early.checkValidity()).to.equal(true);
+  });
+});
