@@ -4,15 +4,24 @@ import { readdirSync } from 'node:fs';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
 import { transform } from '@swc/core';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
-import { slimScript } from './scripts/slim-script.js';
+import { cutContract } from './scripts/cut-contract.js';
+import { cutQueryCore } from './scripts/cut-query-core.js';
 import { scripts } from './scripts/scripts.js';
+import { swapStandIns } from './scripts/stand-ins.js';
 import { shareTrustedTypesPolicy } from './scripts/trusted-types.js';
 
 /** Minifies html and css templates; one space stays between inline elements, where it is seen. */
 function minifyTemplates(): Plugin {
   const plugin = minifyTemplateLiterals({
     include: 'src/**',
-    options: { minifyOptions: { collapseWhitespace: true, conservativeCollapse: true } },
+    exclude: 'src/stand-ins/**',
+    options: {
+      minifyOptions: {
+        collapseWhitespace: true,
+        conservativeCollapse: true,
+        removeAttributeQuotes: true,
+      },
+    },
   });
   // Its types are Rollup's, whose plugins Vite runs but does not accept as types.
   return plugin as unknown as Plugin;
@@ -51,6 +60,7 @@ function script(name: string): UserConfig['build'] {
   return {
     rolldownOptions: {
       input: scripts[name]!,
+      checks: { pluginTimings: false },
       output: { format: 'iife', dir: 'dist', entryFileNames: `${name}.js`, codeSplitting: false },
     },
   };
@@ -59,6 +69,7 @@ function script(name: string): UserConfig['build'] {
 const esm: UserConfig['build'] = {
   rolldownOptions: {
     input: esmEntries(),
+    checks: { pluginTimings: false },
     // Without it the defining entries come out empty: they export nothing.
     preserveEntrySignatures: 'strict',
     output: {
@@ -86,7 +97,7 @@ export default defineConfig(({ mode, command }) => {
     plugins: [
       minifyTemplates(),
       shareTrustedTypesPolicy(),
-      ...(mode === 'esm' ? [] : [slimScript(), minifyAgain()]),
+      ...(mode === 'esm' ? [] : [swapStandIns(), cutContract(), cutQueryCore(), minifyAgain()]),
     ],
     publicDir: false,
     logLevel: 'warn',

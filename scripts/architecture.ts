@@ -35,7 +35,7 @@ const layers: Record<string, Layer> = {
     values: ['src/kit', 'src/runtime', 'src/data', 'src/contract'],
     packages: lit,
   },
-  // What the build swaps in for libraries in the one-file script; nothing imports them.
+  // What the build swaps in for libraries in the scripts; nothing imports them.
   'src/stand-ins': { values: [], packages: ['@tanstack/query-core', 'lit'] },
   // The scripts for script tags; src/embed.ts is the one with everything.
   'src/embed': {

@@ -4,7 +4,9 @@ import { existsSync, readdirSync, statSync } from 'node:fs';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { build as buildPages } from 'vite';
 import { languages } from '../src/locales/languages.js';
+import configOf from '../vite.config.js';
 import { writeEditorFiles } from './editor-files.js';
 import { must } from './process.js';
 import { scripts } from './scripts.js';
@@ -55,13 +57,12 @@ async function compile(): Promise<void> {
   await must(['vite', 'build', '-c', 'vite.server.config.ts']);
 }
 
-/** Files for pages. */
+/** Files for pages. In one process, as all scripts are made by one reading of the sources. */
 async function bundle(): Promise<void> {
   // Chunks of the last build have other names and would stay.
   await rm('dist/esm', { recursive: true, force: true });
   for (const mode of [...Object.keys(scripts), 'esm']) {
-    const { output } = await must(['vite', 'build', '--mode', mode]);
-    if (output.trim()) console.warn(output);
+    await buildPages({ ...configOf({ mode, command: 'build' }), configFile: false, mode });
   }
 }
 

@@ -1,6 +1,6 @@
 /*
- * Stands in for `@tanstack/lit-query` in the one-file script, and there only: the
- * build swaps it in, which makes the script 2.4 kB smaller (gzip). It binds a query
+ * Stands in for `@tanstack/lit-query` in the scripts, and there only: the build
+ * swaps it in, which makes them 2.4 kB smaller (gzip). It binds a query
  * observer to a Lit host as that library does when it is given the client; what the
  * library does besides (finding the client by context, mutations, several queries at
  * once) the script has no use for. Packages from npm use the library itself.

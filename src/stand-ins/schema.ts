@@ -1,6 +1,6 @@
 /*
- * Stands in for `zod/mini` in the one-file script, and there only: the build swaps it
- * in, which makes the script 8 kB smaller (gzip). It has the calls that `src/contract`
+ * Stands in for `zod/mini` in the scripts, and there only: the build swaps it in,
+ * which makes them 8 kB smaller (gzip). It has the calls that `src/contract`
  * makes and reads shapes as zod would: unknown keys are left out, a misfit is told with
  * its path. Rules on values are left to the server, but for links. A test holds it to
  * zod's verdicts. Packages from npm, the server and the documents use zod itself.

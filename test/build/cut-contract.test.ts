@@ -8,16 +8,18 @@ import fc from 'fast-check';
 import { build } from 'vite';
 import * as contract from '../../src/contract/index.js';
 import { createReferenceServer } from '../../mock-server/index.js';
-import { slimScript } from '../../scripts/slim-script.js';
+import { cutContract, findUnused } from '../../scripts/cut-contract.js';
+import { parse } from '../../scripts/graph.js';
+import { swapStandIns } from '../../scripts/stand-ins.js';
 
 type Contract = typeof contract;
 
-/** The contract as the one-file script has it. */
+/** The contract as the scripts have it. */
 async function buildSlim(outDir: string): Promise<Contract> {
   await build({
     configFile: false,
     logLevel: 'silent',
-    plugins: [slimScript()],
+    plugins: [swapStandIns(), cutContract()],
     build: {
       outDir,
       lib: { entry: 'src/contract/index.ts', formats: ['es'], fileName: 'contract' },
@@ -52,7 +54,7 @@ const find = (value: unknown, place: (string | number)[]) =>
 const shapeOf = (value: unknown): string =>
   Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value;
 
-describe('the contract in the one-file script', () => {
+describe('the contract in the scripts', () => {
   const server = createReferenceServer({ users: 30 });
   let folder: string;
   let slim: Contract;
@@ -112,6 +114,41 @@ describe('the contract in the one-file script', () => {
       assert.equal('summary' in endpoint || 'input' in endpoint, false, name);
     }
   });
+
+  it('lacks what no element asks for or hears of', () => {
+    const names = slim.listEndpoints().map(({ name }) => name);
+    const all = contract.listEndpoints().map(({ name }) => name);
+    for (const name of ['auth.login', 'notifications.stream', 'control.faults']) {
+      assert.ok(all.includes(name) && !names.includes(name), name);
+    }
+    assert.equal('client' in slim.events, false);
+    assert.ok('USER_UPDATED' in slim.events.items);
+  });
+
+  it('keeps what the code names, however it holds the api', () => {
+    const unused = findUnused([
+      parse('a.ts', 'runtime.api.users.list({}); (await api()).teams.get({ id });'),
+      parse('b.ts', 'const meta = { channel: `team:${id}` }; allows(endpoints.auth.login.access)'),
+    ]);
+    for (const name of ['users.list', 'teams.get', 'auth.login', 'events.items.TEAM_UPDATED']) {
+      assert.ok(!unused.has(name), name);
+    }
+    for (const name of ['users.get', 'endpoints.projects', 'events.items.USER_UPDATED']) {
+      assert.ok(unused.has(name), name);
+    }
+  });
+
+  for (const code of [
+    'const { users } = runtime.api;',
+    'const users = api.users;',
+    'each(api.users);',
+    'function f({ api: { users } }) {}',
+    'api[group].list();',
+  ]) {
+    it(`fails on code that hides what it calls: ${code}`, () => {
+      assert.throws(() => findUnused([parse('a.ts', code)]), /write api\.GROUP\.NAME/);
+    });
+  }
 
   it('reads the answers of the server as zod does', () => {
     for (const [name, answer] of answers) {

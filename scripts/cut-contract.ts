@@ -1,0 +1,142 @@
+import ts from 'typescript';
+import type { Plugin } from 'vite';
+import { events, listEndpoints } from '../src/contract/index.js';
+import { edit, parse, readGraph, type Edit, type Graph } from './graph.js';
+
+/** Of every `endpoint(…)`, what only the server and the documents read. */
+const serverOnly = ['summary', 'input'];
+
+/** Rules on values are the server's to keep; a page checks shapes, and of values only links, for its own safety. */
+const checked = 'Href';
+
+/**
+ * Leaves out of the contract what only servers read, and the endpoints and events that no
+ * element of the scripts asks for or hears of. Fails the build when the contract, or the code
+ * that uses it, is no longer written in a way that this understands.
+ */
+export function cutContract(): Plugin {
+  const seen = new Set<string>();
+  let unused: ReadonlySet<string> = new Set();
+  return {
+    name: 'inlay:cut-contract',
+    async buildStart() {
+      seen.clear();
+      unused = findUnused(await readGraph());
+    },
+    transform: {
+      filter: { id: /src\/contract\/[\w-]+\.ts$/ },
+      handler(code) {
+        const slim = cut(code, unused, seen);
+        // Schemas that nothing uses any more may then go: the calls that made them do nothing else.
+        const pure = slim.replace(
+          /(?<![\w.]|function )(z\.\w+|endpoint|cursor\w+|frame)\(/g,
+          '/*@__PURE__*/$1(',
+        );
+        return { code: pure, map: null };
+      },
+    },
+    buildEnd(error) {
+      const missing = [...serverOnly, ...unused].filter((name) => !seen.has(name));
+      if (error || missing.length === 0) return;
+      this.error(
+        `src/contract no longer has ${missing.join(', ')} where scripts/cut-contract.ts looks for it.`,
+      );
+    },
+  };
+}
+
+/** What may be cut, by the dotted path at which the contract has it. */
+export function findUnused(graph: Graph): Set<string> {
+  const users = graph.filter(({ fileName }) => !fileName.includes('src/contract/'));
+  const [called, words] = [findCalls(users), findWords(users)];
+  const endpoints = listEndpoints();
+  const idle = endpoints.filter(({ name }) => !called.has(name));
+  const groups = new Set(endpoints.map(({ group }) => group));
+  for (const { group, name } of endpoints) if (called.has(name)) groups.delete(group);
+  const types = Object.keys(events.items);
+  return new Set([
+    'events.client',
+    ...[...groups].map((group) => `endpoints.${group}`),
+    ...idle.filter(({ group }) => !groups.has(group)).map(({ name }) => name),
+    ...types.filter((type) => !isHeard(type, words)).map((type) => `events.items.${type}`),
+  ]);
+}
+
+/** Every `….users.list` in the code, as `users.list`; throws where a group is taken in another way. */
+function findCalls(files: Graph): Set<string> {
+  const groups = new Set(listEndpoints().map(({ group }) => group));
+  const isTable = (node: ts.Node | undefined) =>
+    node !== undefined && /(^|\.)(api|endpoints)(\$\d+)?$/.test(node.getText());
+  const called = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isPropertyAccessExpression(node) && ts.isPropertyAccessExpression(node.expression)) {
+      const name = `${node.expression.name.text}.${node.name.text}`;
+      called.add(name);
+    }
+    const taken =
+      (ts.isPropertyAccessExpression(node) &&
+        isTable(node.expression) &&
+        groups.has(node.name.text) &&
+        !(ts.isPropertyAccessExpression(node.parent) && node.parent.expression === node)) ||
+      (ts.isElementAccessExpression(node) && isTable(node.expression)) ||
+      (ts.isVariableDeclaration(node) &&
+        ts.isObjectBindingPattern(node.name) &&
+        isTable(node.initializer)) ||
+      (ts.isBindingElement(node) &&
+        ts.isObjectBindingPattern(node.name) &&
+        isTable(node.propertyName));
+    if (taken) {
+      throw new Error(
+        `${node.getSourceFile().fileName}: "${node.getText()}" hides which endpoint it takes from ` +
+          'the build, which leaves out of the scripts what is not called; write api.GROUP.NAME',
+      );
+    }
+    ts.forEachChild(node, visit);
+  };
+  files.forEach(visit);
+  return called;
+}
+
+/** The texts in the code, of templates their beginning. */
+function findWords(files: Graph): Set<string> {
+  const words = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node)) words.add(node.text);
+    ts.forEachChild(node, visit);
+  };
+  files.forEach(visit);
+  return words;
+}
+
+/** Whether a channel is named that tells it: TEAM_UPDATED comes over `team:ID`, USER_… over `users` too. */
+function isHeard(type: string, words: ReadonlySet<string>): boolean {
+  const family = type.split('_')[0]!.toLowerCase();
+  return [family, `${family}s`, `${family}:`].some((channel) => words.has(channel));
+}
+
+/** The module without what is not wanted; what was cut is added to `seen`. */
+function cut(code: string, unused: ReadonlySet<string>, seen: Set<string>): string {
+  const cuts: Edit[] = [];
+  /** `at` is the dotted path from the declared name on, or "endpoint" in a call of it. */
+  const visit = (node: ts.Node, at: string): void => {
+    if (ts.isVariableDeclaration(node)) at = node.name.getText();
+    if (ts.isCallExpression(node)) {
+      const { expression: callee } = node;
+      if (ts.isPropertyAccessExpression(callee) && callee.name.text === 'check' && at !== checked) {
+        cuts.push({ pos: callee.expression.end, end: node.end });
+        return visit(callee.expression, at);
+      }
+      if (callee.getText() === 'endpoint') at = 'endpoint';
+    }
+    if (!ts.isObjectLiteralElement(node)) return ts.forEachChild(node, (each) => visit(each, at));
+    const name = node.name?.getText() ?? '';
+    const dotted = at === 'endpoint' ? name : `${at}.${name}`;
+    if (at === 'endpoint' ? serverOnly.includes(name) : unused.has(dotted)) {
+      seen.add(dotted);
+      const comma = /^\s*,/.exec(code.slice(node.end))?.[0].length ?? 0;
+      cuts.push({ pos: node.pos, end: node.end + comma });
+    } else ts.forEachChild(node, (each) => visit(each, dotted));
+  };
+  visit(parse('contract.ts', code), '');
+  return edit(code, cuts);
+}
