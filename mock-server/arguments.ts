@@ -97,7 +97,9 @@ ${describe()}
 
 In production (NODE_ENV=production): INLAY_SECRET signs tokens (at least 32 characters),
 INLAY_ORIGINS lists the origins that may call, INLAY_CONTROL_SECRET opens /api/__control,
-INLAY_PASSWORD (at least 12 characters) is the personas' password, who otherwise have none.`;
+INLAY_PASSWORD (at least 12 characters) is the personas' password, who otherwise have none.
+INLAY_PUBLIC_URL is where pages reach the server, such as https://api.example.com: pages of
+other origins see pictures of people only with it.`;
 
 /** A flag or variable that can't be used; the message is for the person at the keyboard. */
 export class ArgumentError extends Error {}

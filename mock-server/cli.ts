@@ -36,6 +36,7 @@ async function settingsOf(
   env: NodeJS.ProcessEnv,
 ): Promise<ReferenceServerOptions> {
   const { INLAY_SECRET: secret, INLAY_CONTROL_SECRET: controlSecret, INLAY_ORIGINS: origins } = env;
+  const publicUrl = env['INLAY_PUBLIC_URL'];
   return {
     ...options,
     logger: createLogger(env['LOG_LEVEL'] ?? 'warn'),
@@ -43,6 +44,7 @@ async function settingsOf(
     ...(secret && { secret }),
     ...(env['INLAY_PASSWORD'] && { personaHash: await hashPassword(env['INLAY_PASSWORD']) }),
     ...(controlSecret && { controlSecret }),
+    ...(publicUrl && { publicUrl }),
     ...(origins && { allowedOrigins: origins.split(',').map((origin) => origin.trim()) }),
     ...(options.demo && {
       mountPages: (app) =>

@@ -2,7 +2,7 @@ import { http, HttpResponse, type RequestHandler, type WebSocketHandler } from '
 import type { SetupWorker } from 'msw/browser';
 import { createCore, type Core, type CoreOptions } from '../core/core.js';
 import { refuse, type WireResponse } from '../dispatch/dispatch.js';
-import { bodyLimit, refuseBody } from '../dispatch/problem.js';
+import { bodyLimit, fileLimit, refuseBody, refuseForm } from '../dispatch/problem.js';
 import { basePath, type Route } from '../dispatch/routes.js';
 import { Refusal } from '../domain/handler.js';
 import { personas } from '../domain/seed.js';
@@ -61,10 +61,11 @@ function mount(core: Core, route: Route, origin: string): RequestHandler {
     const id = core.newId();
     const answer = await core.dispatch(route, {
       id,
+      askedAt: new URL(request.url).origin,
       params: params as Record<string, string>,
       query: new URL(request.url).searchParams,
       header: (name) => request.headers.get(name) ?? undefined,
-      readBody: () => readJson(request),
+      readBody: () => (route.takesForm ? readForm(request) : readJson(request)),
     });
     return answer ? toResponse(answer, id) : HttpResponse.error();
   });
@@ -81,6 +82,16 @@ async function readJson(request: Request): Promise<unknown> {
   } catch {
     throw refuseBody(400);
   }
+}
+
+async function readForm(request: Request): Promise<Record<string, unknown>> {
+  if (!/^multipart\/form-data\b/i.test(request.headers.get('content-type') ?? ''))
+    throw refuseForm(415);
+  const form = await request.formData().catch(() => Promise.reject(refuseForm(400)));
+  for (const value of form.values()) {
+    if (value instanceof File && value.size > fileLimit) throw refuseForm(413);
+  }
+  return Object.fromEntries(form);
 }
 
 function refuseUnknown(core: Core, request: Request): Response {

@@ -50,6 +50,14 @@ export interface CoreOptions {
   production?: boolean;
   /** Opens the control endpoints to those alone who send it as `X-Inlay-Control`; an empty one to nobody. Default: open to all, in production to nobody. */
   controlSecret?: string;
+  /**
+   * Scheme, host and port by which callers reach the server, e.g. `https://api.example.com`:
+   * addresses of pictures begin with it. Default: as the caller asked; in production, where
+   * callers are not believed, nothing, so that only pages of the same origin see pictures.
+   */
+  publicUrl?: string;
+  /** Bytes that all pictures may take together. Default: 256 MB. */
+  fileSpace?: number;
   logger?: Logger;
 }
 
@@ -77,6 +85,7 @@ export interface Core {
 
 const silent: Logger = { info() {}, error() {} };
 
+/** @throws RangeError when `publicUrl` is none. */
 export function createCore(options: CoreOptions = {}): Core {
   const {
     now = Date.now,
@@ -84,6 +93,7 @@ export function createCore(options: CoreOptions = {}): Core {
     random = Math.random,
     production = false,
     personaHash = production ? null : publicHash,
+    fileSpace = 256 * 1024 * 1024,
   } = options;
   const { logger = silent, secret = newUuid() + newUuid() } = options;
   let { seed = 1, users = 250 } = options;
@@ -138,6 +148,7 @@ export function createCore(options: CoreOptions = {}): Core {
     reset,
     dropSockets: () => hub.dropAll(),
     revoke: (whose) => hub.revoke(whose),
+    fileSpace,
   });
   const streams = streamHandlers(hub);
   const handlers: Handlers = {
@@ -157,6 +168,7 @@ export function createCore(options: CoreOptions = {}): Core {
     random,
     logger,
     checkResponses: !production,
+    publicUrl: readPublicUrl(options.publicUrl) ?? (production ? '' : undefined),
     controlSecret: options.controlSecret ?? (production ? '' : null),
   });
 
@@ -186,4 +198,11 @@ export function createCore(options: CoreOptions = {}): Core {
     act: (wanted) => act({ create: 0, change: 0, delete: 0, ...wanted }, world),
     notify: (order) => notify({ count: 1, ...order }, world),
   };
+}
+
+function readPublicUrl(url: string | undefined): string | undefined {
+  if (url === undefined || /^https?:\/\/[^?#]+$/i.test(url)) return url?.replace(/\/+$/, '');
+  throw new RangeError(
+    `the public URL must begin with http:// or https:// and have no query, got "${url}". For example: https://api.example.com.`,
+  );
 }

@@ -1,22 +1,27 @@
 import { allows, errors } from '../../src/contract/index.js';
 import { Refusal, type Context, type Handlers } from '../domain/handler.js';
-import { sameSecret } from '../domain/password.js';
+import { sameSecret, sha256 } from '../domain/password.js';
 import type { Tokens } from '../domain/tokens.js';
 import type { Faults } from '../faults/faults.js';
 import type { Bus } from '../live/bus.js';
 import type { Store } from '../store/store.js';
 import { createIdempotency } from './idempotency.js';
 import { problemOf, validate } from './problem.js';
-import type { Route } from './routes.js';
+import { basePath, type Route } from './routes.js';
 
 /** A request, whatever server received it. */
 export interface WireRequest {
   id: string;
+  /** Scheme, host and port that the caller asked, e.g. `https://example.com`. */
+  askedAt: string;
   params: Record<string, string>;
   query: URLSearchParams;
   /** By lower-case name. */
   header(name: string): string | undefined;
-  /** The parsed JSON body, undefined without one. Throws a `Refusal` (400, 413, 415). */
+  /**
+   * The parsed JSON body, undefined without one; of a form its fields, files among them.
+   * Throws a `Refusal` (400, 413, 415).
+   */
   readBody(): Promise<unknown>;
 }
 
@@ -46,6 +51,8 @@ export interface DispatchOptions {
   checkResponses: boolean;
   /** What `X-Inlay-Control` must say; null leaves the control endpoints open, an empty one closes them. */
   controlSecret: string | null;
+  /** Scheme, host and port by which callers reach the server; undefined for the ones they asked. */
+  publicUrl: string | undefined;
 }
 
 /** Answers a request to a route; undefined means: hang up without an answer. */
@@ -74,6 +81,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
       random,
       ifMatch: parseIfMatch(request.header('if-match')),
       idempotencyKey: parseKey('Idempotency-Key', request.header('idempotency-key')),
+      apiUrl: (options.publicUrl ?? request.askedAt) + basePath,
       origin: parseKey('X-Inlay-Client', request.header('x-inlay-client')),
       head: (channel) => bus.head(channel),
       header: request.header,
@@ -121,7 +129,7 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     // With the epoch: after a reset nothing is there that an earlier answer tells of.
     return idempotent(
       `${bus.head('users').epoch} ${ctx.viewer.id} ${ctx.idempotencyKey}`,
-      `${route.name} ${JSON.stringify(input)}`,
+      `${route.name} ${await fingerprint(input)}`,
       run,
     );
   }
@@ -217,6 +225,15 @@ function parseKey(name: string, text: string | undefined): string | undefined {
     'BAD_REQUEST',
     `${name} must be 1 to 200 printable ASCII characters without spaces.`,
   );
+}
+
+/** The same for the same input; files count by their content. */
+async function fingerprint(input: unknown): Promise<string> {
+  const fields = Object.entries(input as object).map(async ([name, value]: [string, unknown]) => [
+    name,
+    value instanceof File ? await sha256(await value.arrayBuffer()) : value,
+  ]);
+  return JSON.stringify(await Promise.all(fields));
 }
 
 function asObject(body: unknown): object {

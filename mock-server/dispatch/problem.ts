@@ -1,5 +1,10 @@
 import * as z from 'zod/mini';
-import { errors, type FieldErrors, type Problem } from '../../src/contract/index.js';
+import {
+  avatarMaxBytes,
+  errors,
+  type FieldErrors,
+  type Problem,
+} from '../../src/contract/index.js';
 import { Refusal } from '../domain/handler.js';
 
 const english = z.locales.en().localeError;
@@ -51,4 +56,22 @@ const bodyProblems = {
 export function refuseBody(status: number): Refusal {
   const [code, detail] = bodyProblems[status === 413 || status === 415 ? status : 400];
   return new Refusal(code, detail);
+}
+
+/** Bytes of the file in a form. */
+export const fileLimit = avatarMaxBytes;
+
+const formProblems = {
+  400: ['BAD_REQUEST', 'The body is not a well-formed form with one file.'],
+  413: ['PAYLOAD_TOO_LARGE', `The file is larger than ${fileLimit / 1_000_000} MB.`],
+  415: [
+    'UNSUPPORTED_MEDIA_TYPE',
+    'The body must be a form, with Content-Type: multipart/form-data.',
+  ],
+} as const;
+
+/** The refusal of a form; a file that is too large is told at its field. */
+export function refuseForm(status: keyof typeof formProblems): Refusal {
+  const [code, detail] = formProblems[status];
+  return new Refusal(code, detail, status === 413 ? { fieldErrors: { file: [detail] } } : {});
 }

@@ -13,6 +13,8 @@ export interface Route {
   path: string;
   /** Whether the input comes from a body, rather than the query. */
   hasBody: boolean;
+  /** Whether that body is a form, rather than JSON. */
+  takesForm: boolean;
   decodeQuery: (query: URLSearchParams) => Record<string, unknown>;
 }
 
@@ -28,6 +30,7 @@ export function createRoutes(): Route[] {
       endpoint,
       method,
       path: endpoint.base === 'root' ? path : basePath + path,
+      takesForm: endpoint.consumes === 'multipart/form-data',
       hasBody: method !== 'GET' && method !== 'DELETE',
       decodeQuery: createQueryDecoder(endpoint.input),
     };

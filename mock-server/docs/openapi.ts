@@ -196,6 +196,7 @@ const groups: Record<keyof Endpoints, string> = {
   users: 'People.',
   projects: 'Projects and their members.',
   teams: 'Teams and their members.',
+  files: 'Pictures of people.',
   notifications: "One's own notifications.",
   stats: 'Figures about people.',
   live: 'What happens, as it happens.',

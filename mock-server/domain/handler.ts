@@ -27,6 +27,8 @@ export interface Context {
   idempotencyKey: string | undefined;
   /** Client id from `X-Inlay-Client`: becomes the `origin` of events. */
   origin: string | undefined;
+  /** Where callers reach the API, e.g. `https://example.com/api`; a path where only that is known. */
+  apiUrl: string;
   /** Position of a channel of the live stream; read it before the rows. */
   head: (channel: string) => Position;
   /** A request header, by its lower-case name. */

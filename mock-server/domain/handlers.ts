@@ -1,4 +1,5 @@
 import { authHandlers, type AuthServices } from './auth.js';
+import { avatarHandlers } from './avatars.js';
 import { controlHandlers, type ControlServices } from './control.js';
 import type { Handlers } from './handler.js';
 import { notificationHandlers } from './notifications.js';
@@ -9,10 +10,14 @@ import { bulkHandlers } from './users-bulk.js';
 import { userExport } from './users-export.js';
 import { userReads } from './users.js';
 
-export type Services = ControlServices & AuthServices;
+export interface Services extends ControlServices, AuthServices {
+  /** Bytes that all pictures may take together. */
+  fileSpace: number;
+}
 
 /** The rules behind the endpoints, without the live streams and the documents. */
 export function createHandlers(services: Services): Handlers {
+  const avatars = avatarHandlers(services.fileSpace);
   return {
     auth: authHandlers(services),
     users: {
@@ -20,9 +25,11 @@ export function createHandlers(services: Services): Handlers {
       ...userExport,
       ...userWrites(services.revoke),
       ...bulkHandlers(services.revoke),
+      ...avatars.users,
     },
     projects: projectHandlers,
     teams: teamHandlers,
+    files: avatars.files,
     notifications: notificationHandlers,
     health: { live: () => ({ status: 'ok' }), ready: () => ({ status: 'ok' }) },
     control: controlHandlers(services),

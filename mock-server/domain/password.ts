@@ -55,12 +55,13 @@ export async function sameSecret(given: string, secret: string): Promise<boolean
   return sameBytes(await digest(given), await digest(secret));
 }
 
-export async function sha256(text: string): Promise<string> {
-  return toBase64(await digest(text));
+export async function sha256(data: string | ArrayBuffer): Promise<string> {
+  return toBase64(await digest(data));
 }
 
-async function digest(text: string): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));
+async function digest(data: string | ArrayBuffer): Promise<Uint8Array> {
+  const bytes = typeof data === 'string' ? new TextEncoder().encode(data) : data;
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
 }
 
 /** Of equal length. Looks at every byte, so that the time taken tells nothing. */

@@ -5,6 +5,7 @@ import { basePath, type Route } from '../dispatch/routes.js';
 import { Refusal } from '../domain/handler.js';
 import { readJson } from './body.js';
 import { mountCors } from './cross-origin.js';
+import { readForm } from './form.js';
 import { createLoginLimit, type LoginLimit } from './login-limit.js';
 import { createRateLimit } from './rate-limit.js';
 import { createSecurityHeaders } from './security-headers.js';
@@ -92,10 +93,12 @@ function answerWith(core: Core, route: Route, send: Send, limit?: LoginLimit) {
     let succeeded: (() => void) | undefined;
     const answer = await core.dispatch(route, {
       id: requestId(response),
+      askedAt: askedAt(request),
       params: request.params as Record<string, string>,
       query: question < 0 ? noQuery : new URLSearchParams(request.url.slice(question)),
       header: (name) => request.headers[name] as string | undefined,
       async readBody() {
+        if (route.takesForm) return readForm(request, response);
         const body = await readJson(request, response);
         succeeded = limit?.(request, body);
         return body;
@@ -105,6 +108,11 @@ function answerWith(core: Core, route: Route, send: Send, limit?: LoginLimit) {
     if (answer) await send(response, answer);
     else request.socket.destroy();
   };
+}
+
+/** Nothing for a host that is none, which only a caller by hand can send. */
+function askedAt({ protocol, host = '' }: Request): string {
+  return /^[\w.:[\]-]{1,255}$/.test(host) ? `${protocol}://${host}` : '';
 }
 
 function methodsByPath(routes: readonly Route[]): Map<string, string[]> {

@@ -1,5 +1,6 @@
 import { auth } from './auth.js';
 import type { Endpoint, Input, Output } from './endpoint.js';
+import { files } from './files.js';
 import { notifications } from './notifications.js';
 import { control, docs, health, live } from './system.js';
 import { users } from './users.js';
@@ -15,6 +16,7 @@ export const endpoints = {
   users,
   projects,
   teams,
+  files,
   notifications,
   stats,
   live,

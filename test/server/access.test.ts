@@ -75,8 +75,6 @@ describe('what is left for later', () => {
       if (route.name === 'auth.logout') world.admin = await world.person('admin@inlay.test');
     }
     assert.deepEqual(missing, [
-      'users.avatar',
-      'users.deleteAvatar',
       'notifications.preferences',
       'notifications.setPreferences',
       'stats.overview',

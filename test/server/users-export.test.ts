@@ -163,6 +163,7 @@ describe('a long export', () => {
     const headers: Record<string, string> = { authorization: `Bearer ${world.admin.token}` };
     const answer = await world.server.dispatch(route, {
       id: 'test',
+      askedAt: world.url,
       params: {},
       query: new URLSearchParams(),
       header: (name) => headers[name],
