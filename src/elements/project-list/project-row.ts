@@ -96,13 +96,12 @@ export function projectRow(
 
 function nameField(lang: string, { name, error, set, save, cancel }: NameField): TemplateResult {
   const key = (event: KeyboardEvent) => {
-    if (event.isComposing) return;
-    if (event.key === 'Enter') save();
-    if (event.key !== 'Escape') return;
-    // A dialog around it stays open.
+    const act = { Enter: save, Escape: cancel }[event.key];
+    if (!act || event.isComposing) return;
+    // The key is used up: a dialog around stays open, the button that gets the focus is not pressed.
     event.preventDefault();
     event.stopPropagation();
-    cancel();
+    act();
   };
   return html`<input
     class="field"

@@ -19,7 +19,6 @@ export const styles = css`
     min-block-size: 52px;
     padding-inline: calc(4 * var(--space));
     border-block-end: 1px solid var(--border);
-    transition: background 0.4s;
   }
   .name {
     font-weight: 550;

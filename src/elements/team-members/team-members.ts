@@ -54,9 +54,10 @@ export class TeamMembers extends QueryElement {
     return this.team?.members.length ?? 0;
   }
 
-  protected override willUpdate(changed: PropertyValues): void {
-    super.willUpdate(changed);
+  protected override update(changed: PropertyValues): void {
+    // Not earlier: queries are up to date only now.
     this.news.follow(this.team);
+    super.update(changed);
   }
 
   protected override updated(): void {
