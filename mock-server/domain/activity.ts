@@ -1,5 +1,5 @@
 import { roles, userStatuses, type NotificationType, type Role } from '../../src/contract/index.js';
-import type { Transaction, UserRow } from '../store/store.js';
+import type { NotificationRow, Reader, Transaction, UserRow } from '../store/store.js';
 import { Refusal, type Context } from './handler.js';
 import { makeNotification } from './notification-kinds.js';
 import { addNotifications } from './notifications.js';
@@ -31,23 +31,22 @@ export async function act(wanted: Activity, ctx: World) {
     return wanted.create;
   });
   const changed = await run(ctx, async (tx) => {
-    const others = await listOthers(tx);
-    if (others.length === 0) return 0;
     const people = new PeopleChanges(tx, ctx);
     for (let done = 0; done < wanted.change; done += 1) {
-      const before = (await tx.get('users', pick(ctx.random, others).id))!;
+      const before = await pickOther(tx, ctx);
+      if (!before) return done;
       await people.update(before, vary(before, ctx));
     }
     await people.finish();
     return wanted.change;
   });
   const deleted = await run(ctx, async (tx) => {
-    const others = await listOthers(tx);
-    const count = Math.min(wanted.delete, others.length);
     const people = new PeopleChanges(tx, ctx);
-    for (let done = 0; done < count; done += 1) {
-      const [user] = others.splice(Math.floor(ctx.random() * others.length), 1);
-      await deleteUser(people, ctx, user!);
+    let count = 0;
+    for (; count < wanted.delete; count += 1) {
+      const user = await pickOther(tx, ctx);
+      if (!user) break;
+      await deleteUser(people, ctx, user);
     }
     await people.finish();
     return count;
@@ -70,21 +69,18 @@ export async function notify(
 ): Promise<number> {
   if (!userId === !role)
     throw new Refusal('BAD_REQUEST', 'Give either userId or role, to say who is notified.');
-  const sort = { key: 'createdAt', descending: false } as const;
-  const { rows: everyone } = await ctx.store.list('users', { sort, limit: Infinity });
-  const receivers = everyone.filter((user) => user.id === userId || user.role === role);
+  const receivers = role
+    ? (await ctx.store.list('users', { where: { role }, sort: oldestFirst, limit: Infinity })).rows
+    : [await ctx.store.get('users', userId!)].filter((user) => user !== undefined);
   if (userId && receivers.length === 0) throw missingPerson(userId);
   for (const receiver of receivers) {
-    const rows = Array.from({ length: count }, () =>
-      makeNotification(ctx.random, {
-        id: ctx.newId(),
-        userId: receiver.id,
-        actorId: pick(ctx.random, everyone).id,
-        now: ctx.now(),
-        ...(type && { type }),
-        ...(title && { title }),
-      }),
-    );
+    const rows: NotificationRow[] = [];
+    for (let done = 0; done < count; done += 1) {
+      const actor = await pickUser(ctx.store, ctx);
+      const order = { ...(type && { type }), ...(title && { title }) };
+      const to = { id: ctx.newId(), userId: receiver.id, actorId: actor.id, now: ctx.now() };
+      rows.push(makeNotification(ctx.random, { ...to, ...order }));
+    }
     await run(ctx, (tx) => addNotifications(tx, ctx.origin, receiver.id, rows));
   }
   return receivers.length * count;
@@ -132,10 +128,22 @@ function vary(before: UserRow, ctx: World): UserRow {
   };
 }
 
-async function listOthers(tx: Transaction): Promise<UserRow[]> {
-  const { rows } = await tx.list('users', {
-    sort: { key: 'createdAt', descending: false },
-    limit: Infinity,
-  });
-  return rows.filter(({ email }) => !personas.some((persona) => persona.email === email));
+const oldestFirst = { key: 'createdAt', descending: false } as const;
+
+/** Anybody, by chance; `further` people on, for another one with the same draw. */
+async function pickUser(reader: Reader, ctx: World, further = 0, draw = ctx.random()) {
+  const total = await reader.count('users');
+  const offset = (Math.floor(draw * total) + further) % total;
+  return (await reader.list('users', { sort: oldestFirst, offset, limit: 1 })).rows[0]!;
+}
+
+/** Anybody but the personas, if there is anybody else. */
+async function pickOther(tx: Transaction, ctx: World): Promise<UserRow | undefined> {
+  const draw = ctx.random();
+  const total = await tx.count('users');
+  for (let further = 0; further < total && further <= personas.length; further += 1) {
+    const user = await pickUser(tx, ctx, further, draw);
+    if (!personas.some(({ email }) => email === user.email)) return user;
+  }
+  return undefined;
 }

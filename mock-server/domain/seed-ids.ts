@@ -21,13 +21,11 @@ export function createSeedIds(
   const shift = Math.floor(randomAt(seed, -1) * 2 ** 32);
   const prefixAt = (index: number) => (Math.imul(index, spread) + shift) >>> 0;
   const at = (index: number) => {
-    const [second, third, fourth] = [draw(index, 0), draw(index, 1), draw(index, 2)].map(hex) as [
-      string,
-      string,
-      string,
-    ];
+    const second = hex(draw(index, 0) * 2 ** 32);
+    const third = hex(draw(index, 1) * 2 ** 32);
     const variant = '89ab'[parseInt(third[0]!, 16) & 3]!;
-    return `${hex(prefixAt(index) / 2 ** 32)}-${second.slice(0, 4)}-4${second.slice(5)}-${variant}${third.slice(1, 4)}-${third.slice(4)}${fourth}`;
+    const rest = `${third.slice(4)}${hex(draw(index, 2) * 2 ** 32)}`;
+    return `${hex(prefixAt(index))}-${second.slice(0, 4)}-4${second.slice(5)}-${variant}${third.slice(1, 4)}-${rest}`;
   };
   return {
     at,
@@ -39,9 +37,14 @@ export function createSeedIds(
   };
 }
 
-/** Eight digits for a number in [0, 1). */
-function hex(share: number): string {
-  return Math.floor(share * 2 ** 32)
-    .toString(16)
-    .padStart(8, '0');
+const bytes = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
+/** Eight digits for a number below 2³², byte by byte: the language's own way is slow beyond 2³¹. */
+function hex(number: number): string {
+  return (
+    bytes[number >>> 24]! +
+    bytes[(number >>> 16) & 0xff]! +
+    bytes[(number >>> 8) & 0xff]! +
+    bytes[number & 0xff]!
+  );
 }

@@ -35,7 +35,7 @@ const teamSize = 24;
 const mostKept = 10_000;
 
 /** The numbers drawn for one person. */
-const draws = { created: 0, role: 1, status: 2, team: 3, active: 4, id: 5 };
+const draws = { created: 0, role: 1, status: 2, team: 3, active: 4, id: 5 } as const;
 const drawsEach = 8;
 
 /**
@@ -46,34 +46,32 @@ const drawsEach = 8;
 export function seedPeople(options: PeopleOptions): Base<UserRow> {
   const { seed, now, personaHash, teams } = options;
   const size = Math.max(options.users, personas.length);
-  const draw = (index: number, what: keyof typeof draws) =>
-    randomAt(seed, index * drawsEach + draws[what]);
-  const ids = createSeedIds(seed, (index, place) =>
-    randomAt(seed, index * drawsEach + draws.id + place),
-  );
+  const draw = (index: number, which: number) => randomAt(seed, index * drawsEach + which);
+  const ids = createSeedIds(seed, (index, place) => draw(index, draws.id + place));
   const names = lazily(() => createNames(seed, size));
   const isPersona = (index: number) => index < personas.length;
 
   /** Seconds before now. */
   function createdAge(index: number): number {
     if (isPersona(index)) return oldest - index * day;
-    return Math.floor(((index + draw(index, 'created')) / size) * 730 * day);
+    return Math.floor(((index + draw(index, draws.created)) / size) * 730 * day);
   }
   function activeAge(index: number): number | null {
     if (statusAt(index) === 1) return null;
-    return Math.min(createdAge(index), Math.floor(draw(index, 'active') ** 3 * 60 * day));
+    const share = draw(index, draws.active);
+    return Math.min(createdAge(index), Math.floor(share * share * share * 60 * day));
   }
   function roleAt(index: number): number {
     if (isPersona(index)) return roles.indexOf(personas[index]!.role);
-    const chance = draw(index, 'role');
+    const chance = draw(index, draws.role);
     return chance < 0.04 ? 0 : chance < 0.12 ? 1 : 2;
   }
   function statusAt(index: number): number {
-    const chance = isPersona(index) ? 0 : draw(index, 'status');
+    const chance = isPersona(index) ? 0 : draw(index, draws.status);
     return chance < 0.86 ? 0 : chance < 0.95 ? 1 : 2;
   }
   function teamAt(index: number): number {
-    const inTeam = index < teams.length * teamSize && draw(index, 'team') < 0.9;
+    const inTeam = index < teams.length * teamSize && draw(index, draws.team) < 0.9;
     return inTeam ? index % teams.length : teams.length;
   }
 

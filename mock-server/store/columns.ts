@@ -1,6 +1,6 @@
 import type { Column } from './base.js';
 import { compareValues } from './compare.js';
-import { stands } from './match.js';
+import { none, stands } from './match.js';
 
 /** A field with few different values, such as a role or a name: rows hold the place of theirs in `values`. */
 export function dictionaryColumn(
@@ -30,7 +30,7 @@ export function dictionaryColumn(
     },
     finder(text, standing) {
       const found = values.map((value) => stands(value, text, standing));
-      return (index) => found[placeAt(index)]!;
+      return found.includes(true) ? (index) => found[placeAt(index)]! : none;
     },
   };
 }
@@ -94,6 +94,8 @@ export function joinedColumn(
         }),
       );
       const tailBits = tails.map((tail) => bits(most, (n) => tail.startsWith(text.slice(-n))));
+      const acrossSeam = headBits.some((bits) => bits !== 0) && tailBits.some((bits) => bits !== 0);
+      if (!inHead.includes(true) && !inTail.includes(true) && !acrossSeam) return none;
       return (index) => {
         const head = headAt(index);
         const tail = tailAt(index);

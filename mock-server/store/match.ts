@@ -28,18 +28,16 @@ export function matchText<R extends object>(
   standing: Standing,
   base: Base<R> | undefined,
 ): Match<R> {
-  const tests = fields.map((field): Match<R> => {
-    const column = base?.columns[field];
-    return {
-      row: (row) => stands(row[field], text, standing),
-      base:
-        column?.finder?.(text, standing) ?? ((index) => stands(column!.at(index), text, standing)),
-    };
-  });
-  return {
-    row: (row) => tests.some((test) => test.row(row)),
-    base: (index) => tests.some((test) => test.base(index)),
-  };
+  return fields
+    .map((field): Match<R> => {
+      const column = base?.columns[field];
+      const find = column?.finder?.(text, standing);
+      return {
+        row: (row) => stands(row[field], text, standing),
+        base: find ?? ((index) => stands(column!.at(index), text, standing)),
+      };
+    })
+    .reduce(either);
 }
 
 /** What a selection leaves in; undefined for everything. */
@@ -56,10 +54,28 @@ export function createMatch<R extends object>(
     tests.push({ row: (row) => test(row[key]), base: (index) => test(column!.at(index)) });
   }
   if (search) tests.push(matchText(search.text.toLowerCase(), search.fields, 'anywhere', base));
-  if (tests.length === 0) return undefined;
+  return tests.length === 0 ? undefined : tests.reduce(both);
+}
+
+/** No row of a base: told apart by identity, so that nobody has to ask row by row. */
+export const none = () => false;
+
+function either<R>(a: Match<R>, b: Match<R>): Match<R> {
   return {
-    row: (row) => tests.every((test) => test.row(row)),
-    base: (index) => tests.every((test) => test.base(index)),
+    row: (row) => a.row(row) || b.row(row),
+    base:
+      a.base === none
+        ? b.base
+        : b.base === none
+          ? a.base
+          : (index) => a.base(index) || b.base(index),
+  };
+}
+
+function both<R>(a: Match<R>, b: Match<R>): Match<R> {
+  return {
+    row: (row) => a.row(row) && b.row(row),
+    base: (index) => a.base(index) && b.base(index),
   };
 }
 

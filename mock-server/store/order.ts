@@ -9,7 +9,9 @@ export interface Place {
   rank: number;
   value: unknown;
   idPrefix: number;
-  id: string;
+  readonly id: string;
+  /** Of a row as it is in the base. */
+  index?: number;
 }
 
 /** A changed row at its place. */
@@ -46,25 +48,30 @@ export class Order<R extends Row> {
   }
 
   place(row: R): Placed<R> {
-    return { ...this.keyset((row as Record<string, unknown>)[this.#key], row.id), row };
+    const value = (row as Record<string, unknown>)[this.#key];
+    return { rank: this.#rank(value), value, idPrefix: parseIdPrefix(row.id), id: row.id, row };
   }
 
   placeInBase(index: number): Place {
+    const base = this.#base!;
     return {
+      index,
       rank: this.#rankAt(index),
       // Asked for where ranks are not whole only, that is for null.
       value: null,
-      idPrefix: this.#base!.idPrefix(index),
-      id: this.#base!.id(index),
+      idPrefix: base.idPrefix(index),
+      get id() {
+        return base.id(index);
+      },
     };
   }
 
   keyset(value: unknown, id: string): Place {
-    const rank = value === null ? Infinity : (this.#column?.rank(value) ?? this.#unranked);
-    return { rank, value, idPrefix: parseIdPrefix(id), id };
+    return { rank: this.#rank(value), value, idPrefix: parseIdPrefix(id), id };
   }
 
   compare(entry: Entry<R>, place: Place): number {
+    if (entry === place.index) return 0;
     const inBase = typeof entry === 'number';
     const rank = inBase ? this.#rankAt(entry) : entry.rank;
     if (rank !== place.rank) {
@@ -80,6 +87,10 @@ export class Order<R extends Row> {
     }
     const order = this.#compareIds(entry, place);
     return this.#key === 'id' && this.#descending ? -order : order;
+  }
+
+  #rank(value: unknown): number {
+    return value === null ? Infinity : (this.#column?.rank(value) ?? this.#unranked);
   }
 
   #rankAt(index: number): number {
@@ -133,14 +144,20 @@ function sortByRank(byId: Uint32Array, column: Column, descending: boolean): Uin
 
 /** Rows by their keys, in two passes of 16 bits; what is equal stays in the order given. */
 function radixSort(rows: Uint32Array, keys: Uint32Array): Uint32Array {
-  let from = rows;
-  for (const shift of [0, 16]) {
-    const starts = new Uint32Array(2 ** 16 + 1);
-    for (const key of keys) starts[((key >>> shift) & 0xffff) + 1]! += 1;
-    for (let digit = 1; digit < starts.length; digit += 1) starts[digit]! += starts[digit - 1]!;
-    const to = new Uint32Array(from.length);
-    for (const row of from) to[starts[(keys[row]! >>> shift) & 0xffff]!++] = row;
-    from = to;
+  return sortByDigit(sortByDigit(rows, keys, 0), keys, 16);
+}
+
+function sortByDigit(rows: Uint32Array, keys: Uint32Array, shift: number): Uint32Array {
+  const starts = new Uint32Array(2 ** 16 + 1);
+  for (let place = 0; place < keys.length; place += 1)
+    starts[((keys[place]! >>> shift) & 0xffff) + 1]! += 1;
+  // All the same there: a role has no more than one digit.
+  if (starts.includes(keys.length)) return rows;
+  for (let digit = 1; digit < starts.length; digit += 1) starts[digit]! += starts[digit - 1]!;
+  const sorted = new Uint32Array(rows.length);
+  for (let place = 0; place < rows.length; place += 1) {
+    const row = rows[place]!;
+    sorted[starts[(keys[row]! >>> shift) & 0xffff]!++] = row;
   }
-  return from;
+  return sorted;
 }

@@ -1,7 +1,7 @@
 import type { Base } from './base.js';
 import { firstAtLeast } from './columns.js';
 import type { Match } from './match.js';
-import type { Entry, Order, Place, Row } from './order.js';
+import type { Entry, Order, Place, Placed, Row } from './order.js';
 import type { ListQuery } from './store.js';
 
 /** A write as a view sees it: what was there before (by number where it was in the base) and after. */
@@ -10,8 +10,8 @@ export interface Change<R> {
   after: R | undefined;
 }
 
-/** Never changed in place, so that views may share them; runs straight from the base stay packed. */
-type Chunk<R> = Uint32Array | readonly Entry<R>[];
+/** A run of rows; packed, four bytes each, until something in it changes. */
+type Chunk<R> = Uint32Array | Entry<R>[];
 
 const chunkSize = 512;
 
@@ -24,6 +24,8 @@ export class View<R extends Row> {
   readonly #order: Order<R>;
   readonly #match: Match<R> | undefined;
   #chunks: Chunk<R>[];
+  /** Those that no other view has, and so may be changed in place. */
+  #own = new WeakSet<Entry<R>[]>();
   #size = 0;
   #pending: Change<R>[] = [];
 
@@ -69,6 +71,7 @@ export class View<R extends Row> {
   /** A view of its own that shares what neither changes. */
   fork(): View<R> {
     this.#settle();
+    this.#own = new WeakSet();
     return new View(this.#base, this.#order, this.#match, [...this.#chunks]);
   }
 
@@ -135,14 +138,13 @@ export class View<R extends Row> {
     const come = after && this.#includes(after) ? this.#order.place(after) : undefined;
     if (left) {
       const [chunk, at] = this.#find(left);
-      const stays = come && this.#order.compare(come, left) === 0;
-      this.#splice(chunk, at, 1, stays ? come : undefined);
-      if (stays) return;
+      if (come && this.#order.compare(come, left) === 0) {
+        this.#writable(chunk)[at] = come;
+        return;
+      }
+      this.#remove(chunk, at);
     }
-    if (come) {
-      const [chunk, at] = this.#find(come);
-      this.#splice(chunk, at, 0, come);
-    }
+    if (come) this.#insert(come);
   }
 
   #includes(row: number | R): boolean {
@@ -183,21 +185,36 @@ export class View<R extends Row> {
     return [chunk, left];
   }
 
-  #splice(chunk: number, at: number, remove: 0 | 1, added: Entry<R> | undefined): void {
-    // Behind the last chunk means at the end of it.
-    const target = Math.min(chunk, Math.max(this.#chunks.length - 1, 0));
-    const old = this.#chunks[target] ?? [];
-    const entries = unpack(old);
-    const index = target === chunk ? at : entries.length;
-    if (added === undefined) entries.splice(index, remove);
-    else entries.splice(index, remove, added);
-    this.#size += entries.length - old.length;
-    const parts =
-      entries.length > 2 * chunkSize
-        ? [entries.slice(0, chunkSize), entries.slice(chunkSize)]
-        : [entries];
-    if (parts.length === 1 && entries.length > 0) this.#chunks[target] = entries;
-    else this.#chunks.splice(target, 1, ...(entries.length > 0 ? parts : []));
+  #insert(entry: Placed<R>): void {
+    const [chunk, at] = this.#find(entry);
+    const last = this.#chunks.length - 1;
+    // Behind all chunks means at the end of the last one.
+    const target = Math.min(chunk, Math.max(last, 0));
+    if (last === -1) this.#chunks.push([]);
+    const entries = this.#writable(target);
+    entries.splice(chunk > last ? entries.length : at, 0, entry);
+    this.#size += 1;
+    if (entries.length > 2 * chunkSize) {
+      const second = entries.splice(chunkSize);
+      this.#own.add(second);
+      this.#chunks.splice(target + 1, 0, second);
+    }
+  }
+
+  #remove(chunk: number, at: number): void {
+    const entries = this.#writable(chunk);
+    entries.splice(at, 1);
+    this.#size -= 1;
+    if (entries.length === 0) this.#chunks.splice(chunk, 1);
+  }
+
+  #writable(chunk: number): Entry<R>[] {
+    const entries = this.#chunks[chunk]!;
+    if (!(entries instanceof Uint32Array) && this.#own.has(entries)) return entries;
+    const copy = unpack(entries);
+    this.#own.add(copy);
+    this.#chunks[chunk] = copy;
+    return copy;
   }
 }
 
