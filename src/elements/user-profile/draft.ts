@@ -61,8 +61,12 @@ export class Draft implements ReactiveController {
     if (this.conflicts.length === 0) this.began = person;
   }
 
+  hostConnected(): void {
+    this.hostUpdated();
+  }
+
   hostUpdated(): void {
-    if (this.state.dirty) addEventListener('beforeunload', this.hold);
+    if (this.state.dirty && this.host.isConnected) addEventListener('beforeunload', this.hold);
     else removeEventListener('beforeunload', this.hold);
   }
 

@@ -49,6 +49,8 @@ export class UserProfile extends QueryElement {
   /** Whose profile; empty: the signed-in person's. */
   userId = '';
 
+  /** What is still held of somebody who is gone. */
+  private lost: Person | undefined;
   private toldChanges: ProfileState['changes'] | undefined;
   private readonly picture = new Picture(this, () => this.language);
   private readonly draft = new Draft(
@@ -130,6 +132,7 @@ export class UserProfile extends QueryElement {
 
   protected override updated(): void {
     super.updated();
+    this.lookAgain();
     const { state } = this.draft;
     const { editing, dirty } = state;
     this.setStates({ dirty, editing });
@@ -137,6 +140,14 @@ export class UserProfile extends QueryElement {
     if (changes === this.toldChanges) return;
     this.toldChanges = changes;
     this.dispatchEvent(new InlayChangeEvent(state));
+  }
+
+  /** Whoever is gone and heard of again was restored: then only the server knows how they are. */
+  private lookAgain(): void {
+    const { data, refetch } = this.person.result ?? {};
+    const before = this.lost;
+    this.lost = this.missing ? data : undefined;
+    if (before && this.lost && this.lost !== before) void refetch?.();
   }
 
   protected override render(): TemplateResult {
@@ -176,7 +187,7 @@ export class UserProfile extends QueryElement {
       picture: person
         ? picture.show(person, mayEdit, form !== undefined)
         : html`<div class="picture"><span class="avatar bone"></span></div>`,
-      actions: mayEdit && !form ? this.editButton() : nothing,
+      actions: mayEdit && isWhole(person) && !form ? this.editButton() : nothing,
       panel: person && picture.panel(person),
       form,
       lists: [this.projectList(), whole ? this.memberList() : nothing],

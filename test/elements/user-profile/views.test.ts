@@ -98,7 +98,10 @@ describe('<user-profile> and the state of its data', () => {
       const release = stage.hold('GET', `/api/users/${stage.person!.id}`);
       const place = stage.mount(`<div style="inline-size:${width}px">${show()}</div>`);
       const profile = place.firstElementChild as UserProfile;
-      await until(() => stage.count(`GET /api/users/${stage.person!.id}`) > 0, 'they are asked for');
+      await until(
+        () => stage.count(`GET /api/users/${stage.person!.id}`) > 0,
+        'they are asked for',
+      );
       const box = () => [
         profile.offsetHeight,
         ...all(profile, '.details > div, .lists, section, ul').map((part) =>
