@@ -1,4 +1,5 @@
 import {
+  avatarTypes,
   errors,
   Problem,
   type Endpoint,
@@ -51,6 +52,14 @@ function writeDocument(): Record<string, unknown> {
         'X-Inlay-Cursor': {
           description:
             'Position of the live stream that the answer reflects, e.g. `users@k3f9:42`; several are parted by commas.',
+          schema: { type: 'string' },
+        },
+        'X-Inlay-Total': {
+          description: 'How many rows there will be, so that progress can be shown.',
+          schema: { type: 'integer' },
+        },
+        'Content-Disposition': {
+          description: 'The name of the file, e.g. `attachment; filename="people-2026-03-01.csv"`.',
           schema: { type: 'string' },
         },
       },
@@ -124,18 +133,26 @@ function writeBody(endpoint: Endpoint, rest: ObjectSchema): Record<string, unkno
     properties: { file: { type: 'string', contentMediaType: 'application/octet-stream' } },
     required: ['file'],
   };
+  const form = { schema: file, encoding: { file: { contentType: avatarTypes.join(', ') } } };
   const required = isMultipart(endpoint) || rest.required !== undefined;
   return {
     required,
-    content: { [endpoint.consumes]: { schema: isMultipart(endpoint) ? file : rest } },
+    content: { [endpoint.consumes]: isMultipart(endpoint) ? form : { schema: rest } },
   };
 }
 
 function writeAnswer(endpoint: Endpoint, schemas: SchemaWriter): Record<string, unknown> {
-  const headers = { 'X-Inlay-Cursor': { $ref: '#/components/headers/X-Inlay-Cursor' } };
+  const names = answerHeaders[endpoint.produces] ?? ['X-Inlay-Cursor'];
+  const headers = Object.fromEntries(
+    names.map((name) => [name, { $ref: `#/components/headers/${name}` }]),
+  );
   if (endpoint.status === 204) return { description: 'Done.', headers };
-  const schema = endpoint.output ? schemas.write(endpoint.output, 'output') : { type: 'string' };
-  return { description: 'The answer.', headers, content: { [endpoint.produces]: { schema } } };
+  const { produces, output } = endpoint;
+  const text: JsonSchema = { type: 'string' };
+  const schema = output ? schemas.write(output, 'output') : text;
+  // Bytes have no schema.
+  const content = { [produces]: produces.startsWith('image/') ? {} : { schema } };
+  return { description: 'The answer.', ...(names.length > 0 && { headers }), content };
 }
 
 function writeProblem(code: ErrorCode, schema: JsonSchema): Record<string, unknown> {
@@ -151,7 +168,19 @@ function writeProblem(code: ErrorCode, schema: JsonSchema): Record<string, unkno
   return { description: title, content: { 'application/problem+json': { schema, example } } };
 }
 
-function headersOf({ method, name }: Route): Record<string, unknown>[] {
+/** Of what is not JSON. */
+const answerHeaders: Record<string, string[]> = {
+  'text/csv': ['X-Inlay-Total', 'Content-Disposition'],
+  'text/event-stream': [],
+  'image/*': [],
+};
+
+/** Whether it writes one entity, which may have changed since it was seen. */
+function checksVersion({ method, path, key }: Route): boolean {
+  return method !== 'GET' && path.includes(':') && key !== 'restore';
+}
+
+function headersOf(route: Route): Record<string, unknown>[] {
   const header = (headerName: string, description: string) => ({
     name: headerName,
     in: 'header',
@@ -159,7 +188,7 @@ function headersOf({ method, name }: Route): Record<string, unknown>[] {
     schema: { type: 'string' },
   });
   const headers = [];
-  if (method === 'PATCH' || method === 'PUT' || name === 'users.delete') {
+  if (checksVersion(route)) {
     headers.push(
       header(
         'If-Match',
@@ -167,12 +196,14 @@ function headersOf({ method, name }: Route): Record<string, unknown>[] {
       ),
     );
   }
-  if (method !== 'GET') headers.push(header('Idempotency-Key', 'Makes the write safe to repeat.'));
+  if (route.method !== 'GET')
+    headers.push(header('Idempotency-Key', 'Makes the write safe to repeat.'));
   return headers;
 }
 
 /** The refusals an endpoint can answer with beside its success. */
-function refusalsOf({ endpoint, method, path, hasBody: sendsBody }: Route): ErrorCode[] {
+function refusalsOf(route: Route): ErrorCode[] {
+  const { endpoint, method, path, hasBody: sendsBody } = route;
   const writes = method !== 'GET';
   const codes: [ErrorCode, boolean][] = [
     ['BAD_REQUEST', true],
@@ -180,7 +211,7 @@ function refusalsOf({ endpoint, method, path, hasBody: sendsBody }: Route): Erro
     ['FORBIDDEN', endpoint.access !== 'public' && endpoint.access !== 'signed-in'],
     ['NOT_FOUND', path.includes(':')],
     ['CONFLICT', writes],
-    ['PRECONDITION_FAILED', writes && path.includes(':')],
+    ['PRECONDITION_FAILED', checksVersion(route)],
     ['PAYLOAD_TOO_LARGE', sendsBody],
     ['UNSUPPORTED_MEDIA_TYPE', sendsBody],
     ['TOO_MANY_REQUESTS', true],

@@ -9,7 +9,7 @@ interface Operation {
   operationId: string;
   parameters?: { name: string; in: string; required?: boolean; schema: object }[];
   requestBody?: { required: boolean; content: Record<string, { schema: { properties: object } }> };
-  responses: Record<string, { content?: Record<string, { schema: object }> }>;
+  responses: Record<string, { content?: Record<string, { schema?: object }>; headers?: object }>;
   security: object[];
 }
 
@@ -65,7 +65,44 @@ describe('the OpenAPI document', () => {
     );
     const body = update.requestBody!.content['application/json']!.schema;
     assert.deepEqual(Object.keys(body.properties), ['name', 'email', 'role', 'status', 'teamId']);
-    assert.ok('multipart/form-data' in find('users.avatar').requestBody!.content);
+  });
+
+  it('tells forms, files and pictures from JSON', () => {
+    const form = find('users.avatar').requestBody!.content['multipart/form-data'];
+    assert.deepEqual(form, {
+      schema: {
+        type: 'object',
+        properties: { file: { type: 'string', contentMediaType: 'application/octet-stream' } },
+        required: ['file'],
+      },
+      encoding: { file: { contentType: 'image/png, image/jpeg, image/webp, image/gif' } },
+    });
+    const csv = find('users.export').responses['200']!;
+    assert.deepEqual(csv.content, { 'text/csv': { schema: { type: 'string' } } });
+    assert.deepEqual(Object.keys(csv.headers!), ['X-Inlay-Total', 'Content-Disposition']);
+    assert.deepEqual(find('files.get').responses['200']!.content, { 'image/*': {} });
+  });
+
+  it('says which writes may be meant for one version', () => {
+    const conditional = operations.filter(({ parameters = [] }) =>
+      parameters.some(({ name }) => name === 'If-Match'),
+    );
+    assert.deepEqual(
+      conditional.map(({ operationId }) => operationId).toSorted(),
+      operations
+        .filter(({ responses }) => '412' in responses)
+        .map(({ operationId }) => operationId)
+        .toSorted(),
+    );
+    assert.deepEqual(conditional.map(({ operationId }) => operationId).toSorted(), [
+      'notifications.update',
+      'projects.update',
+      'users.avatar',
+      'users.delete',
+      'users.deleteAvatar',
+      'users.replace',
+      'users.update',
+    ]);
   });
 
   it('names the formats of texts', () => {
