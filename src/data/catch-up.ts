@@ -3,7 +3,7 @@ import type { Change } from './change.js';
 import { foldAll } from './fold.js';
 import type { Ledger } from './ledger.js';
 import { channelOf } from './meta.js';
-import { setStand, standOf, unitsOf } from './stand.js';
+import { setStand, setStandOfTotal, standOf, standOfTotal, unitsOf } from './stand.js';
 
 interface Options {
   queryKey: QueryKey;
@@ -12,27 +12,35 @@ interface Options {
 
 /**
  * Data brought up to what the ledger knows, whatever they missed: the events of the last
- * frame, all that came while an answer was under way, or while nobody watched. `unsure`
- * when only the server knows what they are now.
+ * frame, all that came while an answer was under way, or while nobody watched. They are of
+ * one query, or of all pages by number of one list, `unsure` where only the server knows
+ * what they are now.
  */
 export function catchUp<T>(
-  data: T,
-  query: Options,
+  parts: readonly T[],
+  queries: readonly Options[],
   ledger: Ledger,
   unplaced: readonly Change[] = [],
-): { data: T; unsure: boolean } {
-  const channel = channelOf(query);
-  const stands = unitsOf(data).map((unit) => {
-    // A server that does not say where its answers stand is taken to know what we know.
-    const stand = standOf(unit) ?? (channel === undefined ? undefined : ledger.head(channel));
-    setStand(unit, stand);
-    return stand;
-  });
-  const missed = stands.some((stand) => stand && ledger.misses(stand));
-  const folded = foldAll(data, [...ledger.since(stands), ...unplaced], query.queryKey);
-  unitsOf(folded.data).forEach((unit, index) => {
-    const stand = stands[index];
-    if (stand) setStand(unit, ledger.advance(stand));
-  });
-  return { data: folded.data, unsure: folded.unsure || missed };
+): { parts: readonly T[]; unsure: boolean[] } {
+  const channel = channelOf(queries[0]!);
+  const stands = parts.map((part) =>
+    unitsOf(part).map((unit) => {
+      // A server that does not say where its answers stand is taken to know what we know.
+      const stand = standOf(unit) ?? (channel === undefined ? undefined : ledger.head(channel));
+      setStand(unit, stand);
+      return { stand, ofTotal: standOfTotal(unit) };
+    }),
+  );
+  const changes = [...ledger.since(stands.flat().map(({ stand }) => stand)), ...unplaced];
+  const keys = queries.map(({ queryKey }) => queryKey);
+  const folded = foldAll(parts, changes, keys);
+  folded.parts.forEach((part, index) =>
+    unitsOf(part).forEach((unit, at) => {
+      const { stand, ofTotal } = stands[index]![at]!;
+      if (stand) setStand(unit, ledger.advance(stand));
+      if (ofTotal) setStandOfTotal(unit, ledger.advance(ofTotal));
+    }),
+  );
+  const missed = stands.map((units) => units.some(({ stand }) => stand && ledger.misses(stand)));
+  return { parts: folded.parts, unsure: folded.unsure.map((is, index) => is || missed[index]!) };
 }

@@ -1,6 +1,6 @@
 import type { QueryKey } from '@tanstack/query-core';
 import type { NotificationCounts } from '../contract/index.js';
-import type { Change, Row } from './change.js';
+import { effectOf, type Change, type Row } from './change.js';
 import { carryEntities, gatherEntities } from './entities.js';
 import { foldList, type Page } from './list.js';
 import { ruleOf } from './rules.js';
@@ -12,37 +12,63 @@ import { isNews, standOf } from './stand.js';
  * changes. What the data reflect already is passed over.
  */
 export function fold<T>(data: T, changes: readonly Change[], key: QueryKey): T {
-  return foldAll(data, changes, key).data;
+  return foldAll([data], changes, [key]).parts[0]!;
 }
 
-/** `fold`, and whether the server has to be asked what the data are now. */
+/**
+ * `fold` for the data of one query, or of all pages by number of one list in their order;
+ * and of which of these the server has to be asked what they are now.
+ */
 export function foldAll<T>(
-  data: T,
+  parts: readonly T[],
   changes: readonly Change[],
-  key: QueryKey,
-): { data: T; unsure: boolean } {
-  if (changes.length === 0 || typeof data !== 'object' || !data) return { data, unsure: false };
+  keys: readonly QueryKey[],
+): { parts: readonly T[]; unsure: boolean[] } {
+  const [data, key] = [parts[0], keys[0]!];
+  const unsure = parts.map(() => false);
+  if (changes.length === 0 || typeof data !== 'object' || !data) return { parts, unsure };
   const rule = ruleOf(key);
-  const [resource, shape] = key;
+  const [resource, shape, subject] = key;
   const { pages, pageParams } = data as { pages?: Page[]; pageParams?: unknown[] };
   const entities = gatherEntities(changes);
-  let next: T = data;
-  let unsure = false;
+  const carry = <D>(each: D) => carryEntities(each, entities, shape === 'batch');
 
-  if (resource === 'notifications' && shape === 'counts') {
-    next = foldCounts(data as T & NotificationCounts, changes);
-  } else if (rule && pages) {
-    const folded = foldList(pages, changes, rule, !pageParams?.[0]);
-    unsure = folded.unsure;
-    if (folded.pages !== pages) next = { ...data, pages: folded.pages };
-  } else if (rule && 'meta' in data) {
-    const folded = foldList([data as unknown as Page], changes, rule, rule.page === 1);
-    unsure = folded.unsure;
-    next = folded.pages[0] as unknown as T;
-  } else if (entities.get((data as Partial<Row>).id ?? '')?.gone) {
-    unsure = true;
+  if (rule && pages) {
+    // Whose first pages were let go does not begin at the top.
+    const first = pageParams?.[0] ? 2 : 1;
+    const numbers = pages.map((_, index) => first + index);
+    const folded = foldList(pages, changes, rule, numbers);
+    const next = folded.pages === pages ? data : { ...data, pages: folded.pages };
+    return { parts: [carry(next)], unsure: [folded.unsure.includes(true)] };
   }
-  return { data: carryEntities(next, entities, shape === 'batch'), unsure };
+  if (rule && 'meta' in data) {
+    const numbers = keys.map((each) => ruleOf(each)!.page!);
+    const folded = foldList(parts as readonly Page[], changes, rule, numbers);
+    return { parts: (folded.pages as readonly T[]).map(carry), unsure: folded.unsure };
+  }
+  if (resource === 'notifications' && shape === 'counts') {
+    return { parts: [foldCounts(data as T & NotificationCounts, changes)], unsure };
+  }
+  const gone = entities.get((data as Partial<Row>).id ?? '')?.gone === true;
+  const next = carry(data);
+  return { parts: [next], unsure: [gone || (resource === 'users' && isOpen(data, changes, key))] };
+}
+
+/** Whether somebody may belong in an answer by now: who matches a search, or was missing before. */
+function isOpen(data: unknown, changes: readonly Change[], [, shape, ids]: QueryKey): boolean {
+  const rows = (data as { data?: unknown }).data;
+  if (!Array.isArray(rows)) return false;
+  const stand = standOf(data);
+  const find = (id: string) => (rows as (Row | null)[]).find((row) => row?.id === id);
+  return changes.some((change) => {
+    if (!change.type.startsWith('USER_') || !isNews(stand, change)) return false;
+    const [kind, row] = effectOf(change)!;
+    const mine = find(row.id);
+    if (shape === 'batch') return kind === 'created' && !mine && (ids as string[]).includes(row.id);
+    if (shape !== 'search') return false;
+    if (kind === 'removed') return mine !== undefined;
+    return !mine || ['name', 'email'].some((field) => field in mine && mine[field] !== row[field]);
+  });
 }
 
 function foldCounts<T extends NotificationCounts>(data: T, changes: readonly Change[]): T {

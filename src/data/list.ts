@@ -1,34 +1,54 @@
 import { effectOf, patchRow, type Change, type Row } from './change.js';
+import { place } from './place.js';
 import type { ListRule } from './rules.js';
-import { isNews, standOf } from './stand.js';
+import { isNews, standOf, standOfTotal, type Stand } from './stand.js';
 
 export interface Page {
   data: readonly Row[];
   meta: { limit: number; total: number; hasMore: boolean; totalPages?: number };
 }
 
-/** Newcomers that a page takes beyond its size: with more, reading anew is less work than showing all. */
-const spare = 100;
-
 /**
- * The pages of a list after the changes. Who is held is patched; who no longer
- * belongs leaves; who is new and belongs comes in where the order puts it; totals
- * follow. `unsure` when only the server can tell what the list is now: then it must
- * be asked again.
+ * The pages of one list after the changes, given in their order with the number of each.
+ * Who is held is patched; who no longer belongs leaves; who is new and belongs comes in
+ * where the order puts it; totals follow on every page. `unsure` says of which pages only
+ * the server can tell what they are now: these must be asked for again.
  */
 export function foldList(
   pages: readonly Page[],
   changes: readonly Change[],
   rule: ListRule,
-  fromTop: boolean,
-): { pages: readonly Page[]; unsure: boolean } {
-  const held = new Map(pages.flatMap(({ data }) => data.map((row) => [row.id, row])));
+  numbers: readonly number[],
+): { pages: readonly Page[]; unsure: boolean[] } {
+  const before = new Map<string, Row>();
+  const places = new Map<string, number>();
+  pages.forEach(({ data }, index) => {
+    for (const row of data) {
+      // Who moved over a border meanwhile stands on two pages.
+      if ((before.get(row.id)?.version ?? -1) >= row.version) continue;
+      before.set(row.id, row);
+      places.set(row.id, index);
+    }
+  });
+  const held = new Map(before);
   const stands = pages.map(standOf);
+  const ofTotals = pages.map(standOfTotal);
+  // A total that is another page's, and newer, says nothing of where these rows end.
+  const ends = pages.map(
+    ({ meta }, index) => !meta.hasMore && stands[index]?.offset === ofTotals[index]?.offset,
+  );
   const added = pages.map(() => 0);
+  const unsure = pages.map(() => false);
   const newcomers = new Set<string>();
-  const complete = fromTop && !pages.at(-1)?.meta.hasMore;
-  const shifts = rule.page !== undefined && !complete;
-  let unsure = false;
+  const paged = rule.page !== undefined;
+  /** All there is is held: on the first page, or on all that a growing list has. */
+  const complete = numbers[0] === 1 && ends[paged ? 0 : pages.length - 1]!;
+
+  const doubt = (concerns: (index: number) => unknown = () => true) =>
+    unsure.forEach((is, index) => (unsure[index] = is || Boolean(concerns(index))));
+  /** A hole in a page by number is filled from the next, and so on to the end. */
+  const pullUp = (from: number) =>
+    doubt((index) => paged && (index > from || (index === from && !ends[index])));
 
   for (const change of expand(changes, held)) {
     const effect = effectOf(change);
@@ -36,80 +56,107 @@ export function foldList(
     if (!effect || !(known || change.type.startsWith(rule.family))) continue;
     const [kind, row] = effect;
     const mine = held.get(row.id);
-    const news: boolean[] = [];
-    for (const [index, stand] of stands.entries()) {
-      // Most pages stand at one place.
-      news.push(
-        index > 0 && stand === stands[index - 1] ? news[index - 1]! : isNews(stand, change),
-      );
-    }
+    const news = newsTo(stands, change);
     const anyNews = news.includes(true);
-    const count = (step: number) => {
-      news.forEach((is, index) => is && (added[index]! += step));
+    // Else some pages have had it: who is not held may have been.
+    const allNews = !news.includes(false);
+    const count = (step: number, but?: number) => {
+      newsTo(ofTotals, change).forEach(
+        (is, index) => is && index !== but && (added[index]! += step),
+      );
       // Told by another channel: whether the total has it, this list's own will say.
-      unsure ||= !anyNews;
+      if (!anyNews) doubt();
+    };
+    const leave = () => {
+      held.delete(row.id);
+      newcomers.delete(row.id);
+      count(-1);
+      // Of who came and went in one go some pages may have shown the coming.
+      pullUp(places.get(row.id) ?? 0);
     };
 
     if (kind === 'removed') {
-      if (mine && ((change.at && anyNews) || !(row.version <= mine.version))) {
-        held.delete(row.id);
-        newcomers.delete(row.id);
-        count(-1);
-        unsure ||= shifts;
-      } else if (!mine && change.at && anyNews) {
+      if (mine && ((change.at && anyNews) || !(row.version <= mine.version))) leave();
+      else if (!mine && change.at && anyNews) {
         if (rule.whole) count(-1);
-        unsure ||= shifts || !(rule.whole || complete);
+        // Only above the first page nobody can have gone.
+        doubt((index) => (rule.whole ? paged && numbers[index] !== 1 : !(complete && allNews)));
       }
     } else if (mine) {
       const next = patchRow(mine, row);
       held.set(row.id, next);
-      if (kind === 'created' && change.at) {
-        // Held, as the answer reflects more than it promised; only other pages have to count it.
-        pages.forEach(({ data }, index) => {
-          if (news[index] && !newcomers.has(row.id) && !data.includes(mine)) added[index]! += 1;
-        });
+      if (kind === 'created' && change.at && !newcomers.has(row.id)) {
+        // Held, as that page reflects more than it promised; only the others have to count it.
+        const at = places.get(row.id)!;
+        count(1, at);
+        doubt((index) => paged && news[index] && index > at);
       }
       if (next === mine) continue;
-      if (rule.matches(next) === false) {
-        held.delete(row.id);
-        count(-1);
-        unsure ||= shifts;
-      } else unsure ||= rule.decisive.some((field) => next[field] !== mine[field]);
+      if (rule.matches(next) === false) leave();
+      else if (rule.decisive.some((field) => next[field] !== mine[field])) doubt();
     } else if (anyNews && !known) {
       const belongs = rule.matches(row);
       if (kind === 'created' && belongs) {
         count(1);
         held.set(row.id, row);
         newcomers.add(row.id);
-        unsure ||= !rule.newestFirst || (rule.page ?? 1) > 1;
-      } else if (kind === 'created') unsure ||= belongs === undefined;
+        if (!rule.newestFirst) doubt();
+      } else if (kind === 'created') doubt(() => belongs === undefined);
       // It may have come or gone beyond what is held.
-      else unsure ||= !(rule.whole && rule.newestFirst) && !(complete && belongs === false);
+      else
+        doubt(
+          () => !(rule.whole && rule.newestFirst) && !(complete && allNews && belongs === false),
+        );
     }
   }
 
-  const last = pages.length - 1;
+  const patched = pages.map(({ data }) =>
+    keepSame(data, (row) => {
+      const now = held.get(row.id);
+      return now === before.get(row.id) ? row : now;
+    }),
+  );
+  const rows = [...newcomers].map((id) => held.get(id)!);
+  const placed =
+    rule.newestFirst && rows.length > 0
+      ? place(rows, patched, {
+          pages,
+          ends,
+          numbers,
+          paged,
+          doubt: (index) => (unsure[index] = true),
+        })
+      : patched;
   const next = pages.map((page, index) => {
-    let data = keepSame(page.data, (row) => held.get(row.id));
-    if (rule.newestFirst && fromTop && newcomers.size > 0) {
-      const arrivals = [...newcomers].flatMap((id) => {
-        const row = held.get(id);
-        const fits = row && (isAbove(row, data.at(-1)) || (index === last && complete));
-        return fits && newcomers.delete(id) ? [row] : [];
-      });
-      const room = rule.page ? Infinity : page.meta.limit + spare - data.length;
-      unsure ||= arrivals.length > room;
-      if (arrivals.length > 0) {
-        arrivals.sort(newestFirst);
-        data = [...data, ...arrivals.slice(0, Math.max(0, room))].sort(newestFirst);
-      }
-      if (rule.page) data = data.slice(0, page.meta.limit);
-    }
-    const total = page.meta.total + added[index]!;
-    if (data === page.data && total === page.meta.total) return page;
-    return { ...page, data, meta: { ...page.meta, total, ...pageCount(rule, page.meta, total) } };
+    const data = placed[index]!;
+    const moved = data === page.data ? page : { ...page, data };
+    return withTotal(moved, page.meta.total + added[index]!, paged ? numbers[index] : undefined);
   });
   return { pages: keepSame(pages, (page) => next[pages.indexOf(page)]), unsure };
+}
+
+/** The page with another total, and what follows from it; by its number whether there is more. */
+export function withTotal(page: Page, total: number, number?: number): Page {
+  const { limit, totalPages } = page.meta;
+  if (total === page.meta.total) return page;
+  return {
+    ...page,
+    meta: {
+      ...page.meta,
+      total,
+      ...(totalPages !== undefined && { totalPages: Math.ceil(total / limit) }),
+      ...(number !== undefined && { hasMore: number * limit < total }),
+    },
+  };
+}
+
+function newsTo(stands: readonly (Stand | undefined)[], change: Change): boolean[] {
+  const news: boolean[] = [];
+  for (const [index, stand] of stands.entries()) {
+    // Most pages stand at one place.
+    news.push(index > 0 && stand === stands[index - 1] ? news[index - 1]! : isNews(stand, change));
+  }
+  return news;
 }
 
 /** What is meant for all rows at once, said for each. */
@@ -123,24 +170,8 @@ function expand(changes: readonly Change[], held: ReadonlyMap<string, Row>): rea
   });
 }
 
-/** Newest first, by id among those of one moment. */
-function isAbove(row: Row, other: Row | undefined): boolean {
-  if (!other) return false;
-  const [a, b] = [String(row['createdAt']), String(other['createdAt'])];
-  return a > b || (a === b && row.id < other.id);
-}
-
-const newestFirst = (a: Row, b: Row) => (isAbove(a, b) ? -1 : 1);
-
-function pageCount({ page }: ListRule, { limit, totalPages }: Page['meta'], total: number) {
-  return {
-    ...(totalPages !== undefined && { totalPages: Math.ceil(total / limit) }),
-    ...(page && { hasMore: page * limit < total }),
-  };
-}
-
 /** The items as `next` gives them, without those it drops; the same array when all stay the same. */
-function keepSame<T>(items: readonly T[], next: (item: T) => T | undefined): readonly T[] {
+export function keepSame<T>(items: readonly T[], next: (item: T) => T | undefined): readonly T[] {
   const result = items.map(next);
   if (result.every((item, index) => item === items[index])) return items;
   return result.filter((item) => item !== undefined);

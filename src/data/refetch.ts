@@ -11,9 +11,12 @@ const timeout: Timer = (work, ms) => {
 /**
  * Asks again for queries of which only the server knows what they are now: after 0.2 to
  * 1 s, a moment that differs from page to page, and once for all that happens until then.
+ * Those in use go out together, so that pages of one list change at once; the others are
+ * marked, and asked for when they are used.
  */
 export class Refetches {
-  readonly #planned = new Map<string, () => void>();
+  readonly #planned = new Set<Query>();
+  #stop: (() => void) | undefined;
 
   constructor(
     private readonly client: QueryClient,
@@ -23,18 +26,23 @@ export class Refetches {
 
   plan(query: Query): void {
     query.invalidate();
-    if (this.#planned.has(query.queryHash)) return;
-    const stop = this.later(() => void this.#run(query), 200 + this.random() * 800);
-    this.#planned.set(query.queryHash, stop);
+    this.#planned.add(query);
+    this.#stop ??= this.later(() => this.#run(), 200 + this.random() * 800);
   }
 
   forget(): void {
-    for (const stop of this.#planned.values()) stop();
+    this.#stop?.();
+    this.#stop = undefined;
     this.#planned.clear();
   }
 
-  async #run(query: Query): Promise<void> {
-    this.#planned.delete(query.queryHash);
+  #run(): void {
+    const planned = [...this.#planned];
+    this.forget();
+    for (const query of planned) void this.#ask(query);
+  }
+
+  async #ask(query: Query): Promise<void> {
     const { fetchStatus, fetchMeta, dataUpdateCount } = query.state;
     // One more page says nothing of those before it.
     if (fetchStatus === 'fetching' && fetchMeta?.fetchMore) return this.plan(query);

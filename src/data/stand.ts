@@ -8,18 +8,31 @@ export interface Stand extends Place {
 
 /**
  * By identity, beside the data: so these stay exactly what the server sent, and the
- * stand can move on while nothing in them changes.
+ * stand can move on while nothing in them changes. One for all copies of Inlay on a page,
+ * as they share the cache.
  */
-const stands = new WeakMap<object, Stand>();
+const key = Symbol.for('inlay.stands.1');
+const holder = globalThis as { [key]?: WeakMap<object, Stand> };
+const stands = () => (holder[key] ??= new WeakMap());
 
 export function setStand(data: unknown, stand: Stand | undefined): void {
-  if (stand && typeof data === 'object' && data) stands.set(data, stand);
+  if (stand && typeof data === 'object' && data) stands().set(data, stand);
 }
 
 export function standOf(data: unknown): Stand | undefined {
   if (typeof data !== 'object' || !data) return undefined;
   const { cursor } = (data as { meta?: { cursor?: string } }).meta ?? {};
-  return stands.get(data) ?? (cursor === undefined ? undefined : parseCursor(cursor));
+  return stands().get(data) ?? (cursor === undefined ? undefined : parseCursor(cursor));
+}
+
+/** Where the total of a page stands: it may be from another page of the list, which knew more. */
+export function standOfTotal(page: unknown): Stand | undefined {
+  const { meta } = (page ?? {}) as { meta?: object };
+  return (meta && stands().get(meta)) ?? standOf(page);
+}
+
+export function setStandOfTotal(page: unknown, stand: Stand | undefined): void {
+  setStand((page as { meta?: object } | undefined)?.meta, stand);
 }
 
 /** Makes a call and keeps where its answer stands. For every `queryFn` that live events keep fresh. */

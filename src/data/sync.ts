@@ -3,6 +3,7 @@ import {
   replaceEqualDeep,
   type Query,
   type QueryClient,
+  type QueryKey,
 } from '@tanstack/query-core';
 import type { LiveItem, Range } from '../contract/index.js';
 import { catchUp } from './catch-up.js';
@@ -10,9 +11,10 @@ import { effectOf, type Change, type Place } from './change.js';
 import { takeIn, type Arrival } from './intake.js';
 import { Ledger } from './ledger.js';
 import { channelOf, type LiveQueryMeta } from './meta.js';
+import { agree, groupPages } from './pages.js';
 import { Refetches, type Timer } from './refetch.js';
 import { ruleOf } from './rules.js';
-import { setStand, standOf, unitsOf } from './stand.js';
+import { setStand, setStandOfTotal, standOf, standOfTotal, unitsOf } from './stand.js';
 
 /** With more than this waiting, reading anew is quicker than applying. */
 const maxWaiting = 5_000;
@@ -50,6 +52,9 @@ export class Sync {
   readonly #refetches: Refetches;
   #waiting: Arrival[] = [];
   #applying = false;
+  /** Which answers came last. */
+  readonly #read = new WeakMap<Query, number>();
+  #reads = 0;
   #unschedule: (() => void) | undefined;
 
   constructor(client: QueryClient, options: SyncOptions = {}) {
@@ -59,9 +64,14 @@ export class Sync {
     this.#refetches = new Refetches(client, options.later, options.random);
     syncs.set(client, this);
     client.getQueryCache().subscribe((event) => {
-      // A cancelled fetch puts back the data that it began with.
-      const putBack = event.type === 'updated' && event.action.type === 'setState';
-      if (putBack && !this.#applying) this.#apply(event.query);
+      if (event.type !== 'updated' || this.#applying) return;
+      const { query, action } = event;
+      if (action.type === 'success') this.#read.set(query, ++this.#reads);
+      else if (action.type !== 'setState') return;
+      // A cancelled fetch puts back the data that it began with; and from an answer the
+      // other pages of its list learn the total.
+      const group = this.#groups().find((queries) => queries.includes(query)) ?? [];
+      if (action.type === 'setState' || group.length > 1) this.#apply(group);
     });
     const defaults = client.getDefaultOptions();
     const reconcile = (query: Options, before: unknown, after: unknown) =>
@@ -158,29 +168,46 @@ export class Sync {
 
   #applyAll(unplaced?: readonly Change[]): void {
     notifyManager.batch(() => {
-      for (const query of this.#client.getQueryCache().getAll()) this.#apply(query, unplaced);
+      for (const queries of this.#groups()) this.#apply(queries, unplaced);
     });
   }
 
-  /** Brings a query up to what is known, and to changes that stand nowhere in the stream. */
-  #apply(query: Query, unplaced: readonly Change[] = []): void {
-    const before = query.state.data;
-    const { data, unsure } = catchUp(before, query, this.#ledger, unplaced);
+  #groups(): readonly Query[][] {
+    const hash = (queryKey: QueryKey) => this.#client.defaultQueryOptions({ queryKey }).queryHash;
+    return groupPages(this.#client.getQueryCache().getAll(), hash);
+  }
+
+  /** Brings queries up to what is known, and to changes that stand nowhere in the stream. */
+  #apply(queries: readonly Query[], unplaced: readonly Change[] = []): void {
+    const before = queries.map(({ state }) => state.data);
+    const { parts, unsure } = this.#catchUp(queries, before, unplaced);
     // Neither an answer nor a reason to believe it fresh: only the data change.
-    if (data !== before) {
-      this.#applying = true;
-      query.setState({ data });
-      this.#applying = false;
-    }
-    if (unsure) this.#refetches.plan(query);
+    this.#applying = true;
+    queries.forEach((query, index) => {
+      if (parts[index] !== before[index]) query.setState({ data: parts[index] });
+    });
+    this.#applying = false;
+    queries.forEach((query, index) => unsure[index] && this.#refetches.plan(query));
+  }
+
+  #catchUp(queries: readonly Query[], before: readonly unknown[], unplaced: readonly Change[]) {
+    const { parts, unsure } = catchUp(before, queries, this.#ledger, unplaced);
+    if (parts.length === 1) return { parts, unsure };
+    const keys = queries.map(({ queryKey }) => queryKey);
+    const read = queries.map((query) => this.#read.get(query) ?? 0);
+    return { parts: agree(parts, keys, read), unsure };
   }
 
   #reconcile(options: Options, before: unknown, after: unknown): unknown {
-    const { data, unsure } = catchUp(after, options, this.#ledger);
+    const { parts, unsure } = catchUp([after], [options], this.#ledger);
+    const [data] = parts;
     const shared = replaceEqualDeep(before, data) as unknown;
-    unitsOf(data).forEach((unit, index) => setStand(unitsOf(shared)[index], standOf(unit)));
+    unitsOf(data).forEach((unit, index) => {
+      setStand(unitsOf(shared)[index], standOf(unit));
+      setStandOfTotal(unitsOf(shared)[index], standOfTotal(unit));
+    });
     const query = this.#client.getQueryCache().find({ queryKey: options.queryKey });
-    if (unsure && query) this.#refetches.plan(query);
+    if (unsure[0] && query) this.#refetches.plan(query);
     return shared;
   }
 

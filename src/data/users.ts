@@ -43,7 +43,7 @@ export const userSearchOptions = (api: Api, text: string) => {
   const q = text.trim();
   return {
     queryKey: userKeys.search(q),
-    queryFn: ({ signal }: Fetch) => api.users.search({ q }, { signal }),
+    queryFn: ({ signal }: Fetch) => standing(signal, (call) => api.users.search({ q }, call)),
     enabled: q.length >= 2,
     ...searchTimes,
   };
@@ -52,7 +52,8 @@ export const userSearchOptions = (api: Api, text: string) => {
 /** Many people by id, in this order, null for who is missing. */
 export const userBatchOptions = (api: Api, ids: readonly string[]) => ({
   queryKey: userKeys.batch(ids),
-  queryFn: ({ signal }: Fetch) => api.users.batch({ ids: [...ids] }, { signal }),
+  queryFn: ({ signal }: Fetch) =>
+    standing(signal, (call) => api.users.batch({ ids: [...ids] }, call)),
   enabled: ids.length > 0,
   ...detailTimes,
 });

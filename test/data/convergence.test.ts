@@ -212,13 +212,16 @@ function checkSettled({ server, infinite, lists, detail }: Awaited<ReturnType<ty
 
 describe('cache, pending writes and stream together', () => {
   const numRuns = Number(process.env['RUNS'] ?? 300);
+  // What a failure prints as seed and path plays it again: SEED=-1 REPLAY=12:3 npm run test:server -- …
+  const { SEED, REPLAY } = process.env;
+  const replay = { ...(SEED && { seed: Number(SEED) }), ...(REPLAY && { path: REPLAY }) };
 
   it('show only what somebody set, and end as the server is', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), fc.array(action, { maxLength: 12 }), async (s, actions) => {
         checkSettled(await play(s, actions));
       }),
-      { numRuns, includeErrorInReport: true },
+      { numRuns, includeErrorInReport: true, ...replay },
     );
   });
 
@@ -232,7 +235,7 @@ describe('cache, pending writes and stream together', () => {
           checkSettled(await play(s, actions, { failing: () => refusals.next().value as boolean }));
         },
       ),
-      { numRuns, includeErrorInReport: true },
+      { numRuns, includeErrorInReport: true, ...replay },
     );
   });
 });
