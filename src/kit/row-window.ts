@@ -169,7 +169,7 @@ export class RowWindow<T> implements ReactiveController {
       this.scrollTop = this.shift = 0;
     }
     // Whatever is moved in the page is scrolled to its top by that.
-    scroller.scrollTop = this.scrollTop;
+    if (this.scrollTop) scroller.scrollTop = this.scrollTop;
   }
 
   private detach(): void {

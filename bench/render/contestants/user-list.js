@@ -1,0 +1,53 @@
+// <user-list> of the built package, as a page uses it.
+import 'inlay/elements/user-list/define.js';
+import { once } from '../cells.js';
+
+export class Contestant {
+  mount(place, people) {
+    this.list = document.createElement('user-list');
+    this.list.style.setProperty('--inlay-user-list-height', '720px');
+    this.list.style.setProperty('--inlay-user-list-row-height', '48px');
+    this.whole = this.list.items = people;
+    place.append(this.list);
+  }
+
+  get scroller() {
+    return this.list.renderRoot.querySelector('.scroller');
+  }
+
+  hand = once(() => {
+    this.list.items = [...this.whole];
+  });
+
+  update(index, person) {
+    this.whole[index] = person;
+    this.hand();
+  }
+
+  insert(person) {
+    this.whole.unshift(person);
+    this.hand();
+  }
+
+  remove(ids) {
+    this.whole = this.whole.filter(({ id }) => !ids.has(id));
+    this.hand();
+  }
+
+  sort() {
+    this.list.sort = 'name';
+  }
+
+  filter(text) {
+    this.list.search = text;
+  }
+
+  unsort() {
+    this.list.sort = '-createdAt';
+    this.list.search = '';
+  }
+
+  lines() {
+    return this.list.renderRoot.querySelector('.rows').children;
+  }
+}
