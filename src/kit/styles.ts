@@ -26,7 +26,6 @@ export const shared = css`
     --warning: var(--inlay-color-warning, light-dark(#8f5400, #f2bb5c));
     --radius: var(--inlay-radius, 10px);
     --space: var(--inlay-space, 4px);
-    box-sizing: border-box;
     display: block;
     font-family: var(--inlay-font, inherit);
     font-size: 14px;
@@ -49,10 +48,11 @@ export const shared = css`
   .dark {
     color-scheme: dark;
   }
+  /* Not inherited: that would restyle all inside a row whenever the row is moved. */
   *,
   ::before,
   ::after {
-    box-sizing: inherit;
+    box-sizing: border-box;
   }
   button,
   input,
