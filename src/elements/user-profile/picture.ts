@@ -195,11 +195,10 @@ export class Picture implements ReactiveController {
   /** The keyboard goes with what can be done next, if it was here. */
   private async changed(): Promise<void> {
     const { host } = this;
-    const here = '.picture, .panel';
-    const focused = host.renderRoot.querySelector(`:is(${here}) :focus`);
+    const find = (selector: string) => host.renderRoot.querySelector<HTMLElement>(selector);
+    const here = find(':is(.picture, .panel) :focus');
     host.requestUpdate();
     await host.updateComplete;
-    if (!focused) return;
-    host.renderRoot.querySelector<HTMLElement>('.panel button, .choose')?.focus();
+    if (here) (find('.panel button') ?? find('.choose'))?.focus();
   }
 }
