@@ -1,4 +1,5 @@
 import type { ApiError } from '../client/index.js';
+import type { Notice } from '../runtime/index.js';
 
 const init = { bubbles: true, composed: true };
 
@@ -57,13 +58,38 @@ export class InlayErrorEvent extends Event {
   }
 }
 
+/**
+ * A toast is about to be shown; whoever cancels it tells the reader in their own way. It comes
+ * from the toast region, which is there by itself, up to the document:
+ *
+ *     document.addEventListener('inlay-notice', (event) => {
+ *       event.preventDefault();
+ *       myToasts.show(event.text, { type: event.notice.tone, undo: event.notice.undo });
+ *     });
+ */
+export class InlayNoticeEvent extends Event {
+  static readonly type = 'inlay-notice';
+  /** `text` is what the toast would say, in the reader's language. */
+  constructor(
+    readonly notice: Notice,
+    readonly text: string,
+  ) {
+    super(InlayNoticeEvent.type, { ...init, cancelable: true });
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
+    'inlay-notice': InlayNoticeEvent;
     'inlay-load': InlayLoadEvent;
     'inlay-select': InlaySelectEvent;
     'inlay-change': InlayChangeEvent;
     'inlay-before-action': InlayBeforeActionEvent;
     'inlay-before-leave': InlayBeforeLeaveEvent;
     'inlay-error': InlayErrorEvent;
+  }
+  // Where it is listened to best.
+  interface DocumentEventMap {
+    'inlay-notice': InlayNoticeEvent;
   }
 }

@@ -101,6 +101,8 @@ export const ar: Locale = {
   'type.warning': 'تحذير',
   'type.error': 'خطأ',
   'toast.label': 'رسائل',
+  'toast.more': 'و{count} أخرى',
+  'toast.reach': 'اضغط {key} للوصول إلى «{action}».',
   'project.active': 'نشط',
   'project.paused': 'متوقف مؤقتًا',
   'project.archived': 'مؤرشف',

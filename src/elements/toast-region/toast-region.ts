@@ -2,99 +2,165 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { requireWhole } from '../../kit/attributes.js';
 import { InlayElement } from '../../kit/element.js';
+import { InlayNoticeEvent } from '../../kit/events.js';
 import { handOnFocus } from '../../kit/focus.js';
-import type { MessageKey } from '../../kit/i18n.js';
-import { icons } from '../../kit/icons.js';
-import { explain, notice } from '../../kit/parts.js';
+import { notice as line } from '../../kit/parts.js';
 import { drawRows } from '../../kit/rows.js';
 import { shared } from '../../kit/styles.js';
 import { onNotice, type Notice } from '../../runtime/index.js';
+import { swipe } from './swipe.js';
+import { actOf, isSame, textOf, toastTemplate, wordsOf, type Toast } from './toast.js';
 import { styles } from './toast-region.styles.js';
 
-const most = 4;
+/** So many are seen at once, all of them with the pointer or the focus on them; and kept. */
+const [seen, most] = [3, 20];
+/** Milliseconds that the contract's server takes an undo. */
+const undoTime = 30_000;
 
 /**
  * Tells in a corner of the page what was saved, what was refused, and what has
  * just come in. Appears by itself when a page has none. Errors interrupt a screen
- * reader, the rest waits its turn; nothing leaves while pointer or focus is on it.
+ * reader, the rest waits its turn. Nothing leaves while pointer or focus is on it or
+ * the reader is elsewhere; what can be undone says so for as long as that is, with a bar
+ * of the time that is left. The hotkey leads into it and back.
  *
  * @summary Short messages about saved and refused changes and new notifications.
  * @csspart toast - A message.
+ * @event {InlayNoticeEvent} inlay-notice - A message is about to be shown; cancel it to show it yourself.
  */
 export class ToastRegion extends InlayElement {
   static override styles = [shared, styles];
   static override properties = {
     duration: { type: Number },
+    hotkey: {},
     toasts: { state: true },
     latest: { state: true },
   };
 
-  /** Milliseconds a message stays, at least 2,000; one that offers undo stays twice as long. */
+  /** Milliseconds a message stays, at least 2,000; one that offers undo stays 30,000. */
   duration = 6000;
+  /** Key that moves the focus to the latest message and back, as `KeyboardEvent.key` names it. */
+  hotkey = 'F8';
 
-  private toasts: readonly Notice[] = [];
+  private toasts: readonly Toast[] = [];
   /** Stands in a live region of its own, there before its text: readers announce only changes. */
-  private latest: Notice | undefined;
-  private readonly timers = new Map<Notice, ReturnType<typeof setTimeout>>();
-  private stop: (() => void) | undefined;
+  private latest: { text: string; urgent: boolean } | undefined;
+  private readonly timers = new Map<Toast, ReturnType<typeof setTimeout>>();
+  /** Those that have arrived before the reader's eyes. */
+  private readonly arrived = new WeakSet<Element>();
+  private listening: AbortController | undefined;
   /** Had the focus before it came in here. */
   private cameFrom: Node | undefined;
+  /** The reader looks at another window. */
+  private away = false;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.stop = onNotice((notice) => this.add(notice));
+    this.listening = new AbortController();
+    const { signal } = this.listening;
+    signal.addEventListener(
+      'abort',
+      onNotice((notice) => this.add(notice)),
+    );
+    addEventListener('keydown', (event) => this.reach(event), { signal });
+    for (const type of ['blur', 'focus', 'visibilitychange']) {
+      addEventListener(type, () => this.lookAway(), { signal, capture: true });
+    }
   }
 
   override disconnectedCallback(): void {
-    this.stop?.();
-    this.hold();
+    this.listening?.abort();
+    for (const toast of this.toasts) this.stop(toast);
     super.disconnectedCallback();
   }
 
   /** Takes all messages away. */
   clear(): void {
-    for (const notice of this.toasts) this.dismiss(notice);
+    for (const toast of this.toasts) this.dismiss(toast);
   }
 
   /** Messages in the reader's hands stay as and where they are. */
   private get inUse(): boolean {
-    return this.renderRoot.querySelector('.toast:is(:hover, :focus-within)') !== null;
+    return this.away || this.renderRoot.querySelector('.root:is(:hover, :focus-within)') !== null;
   }
 
   protected override checkAttributes(): void {
     requireWhole('duration', this.duration, 2000, 3_600_000);
   }
 
-  /** Shows a message. */
+  /** Shows a message, folded into one that says the same; unless the page tells it. */
   add(notice: Notice): void {
-    for (const old of this.toasts.slice(0, -most + 1)) this.dismiss(old);
-    this.latest = notice;
-    this.toasts = [...this.toasts, notice];
+    // Its language is known from the first drawing on.
+    if (!this.hasUpdated) this.performUpdate();
+    const { language: lang } = this;
+    const text = textOf(lang, notice);
+    if (!this.dispatchEvent(new InlayNoticeEvent(notice, text))) return;
+    const held = this.toasts.find((each) => isSame(lang, each.notice, notice));
+    const toast = held ?? { notice, texts: new Set() };
+    // What is under way is said when it begins and when it is over.
+    const news = notice.progress === undefined || held?.notice.message !== notice.message;
+    if (notice.id !== undefined) toast.texts.clear();
+    toast.texts.add(text);
+    toast.notice = notice;
+    this.stop(toast);
+    const others = this.toasts.filter((each) => each !== toast);
+    for (const old of others.splice(0, others.length + 1 - most)) this.stop(old);
+    this.toasts = held && this.inUse ? [...this.toasts] : [...others, toast];
+    if (notice.undo) this.expire(toast, undoTime);
     this.release();
+    if (!news) return;
+    const act = actOf(lang, notice);
+    const reach = act && this.t('toast.reach', { key: this.hotkey, action: act.label });
+    this.latest = {
+      text: [wordsOf(lang, toast), ...(reach ? [reach] : [])].join('. '),
+      urgent: notice.tone === 'error',
+    };
   }
 
-  private dismiss(notice: Notice): void {
-    clearTimeout(this.timers.get(notice));
-    this.timers.delete(notice);
-    this.toasts = this.toasts.filter((other) => other !== notice);
+  private stop(toast: Toast): void {
+    clearTimeout(this.timers.get(toast));
+    this.timers.delete(toast);
   }
 
-  /** Stops the clocks, so that nobody loses what they are reading or reaching for. */
+  private dismiss(toast: Toast): void {
+    this.stop(toast);
+    this.toasts = this.toasts.filter((other) => other !== toast);
+  }
+
+  /** Takes a message away in a while; in the reader's hands it only loses its undo. */
+  private expire(toast: Toast, ms: number): void {
+    const end = async () => {
+      if (!this.inUse) return this.dismiss(toast);
+      const focused = this.shadowRoot?.activeElement?.closest('.toast');
+      this.timers.delete(toast);
+      toast.notice = { ...toast.notice, undo: undefined };
+      this.toasts = [...this.toasts];
+      await this.updateComplete;
+      if (!this.shadowRoot?.activeElement) focused?.querySelector('button')?.focus();
+    };
+    this.timers.set(
+      toast,
+      setTimeout(() => void end(), ms),
+    );
+  }
+
+  /** Stops the clocks, so that nobody loses what they are reading or reaching for; the server's goes on. */
   private hold(): void {
-    for (const timer of this.timers.values()) clearTimeout(timer);
-    this.timers.clear();
+    for (const toast of this.toasts) if (!toast.notice.undo) this.stop(toast);
   }
 
   private release(): void {
     if (this.inUse) return;
-    for (const notice of this.toasts) {
-      if (this.timers.has(notice)) continue;
-      const duration = notice.undo ? 2 * this.duration : this.duration;
-      this.timers.set(
-        notice,
-        setTimeout(() => this.dismiss(notice), duration),
-      );
+    for (const toast of this.toasts) {
+      if (this.timers.has(toast) || toast.notice.progress !== undefined) continue;
+      this.expire(toast, this.duration);
     }
+  }
+
+  private lookAway(): void {
+    this.away = document.hidden || !document.hasFocus();
+    if (this.away) this.hold();
+    else this.release();
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -110,6 +176,7 @@ export class ToastRegion extends InlayElement {
   }
 
   protected override render(): TemplateResult {
+    const hidden = this.toasts.length - seen;
     return html`<div class="hidden" role="status"></div>
       <div class="hidden" role="alert"></div>
       <div
@@ -124,49 +191,68 @@ export class ToastRegion extends InlayElement {
         @focusout=${this.release}
         @keydown=${this.leave}
       >
-        ${this.problem ? notice(this.problem.message) : nothing}
+        ${this.problem ? line(this.problem.message) : nothing}
+        ${
+          hidden > 0
+            ? html`<div class="more">${this.t('toast.more', { count: hidden })}</div>`
+            : nothing
+        }
         <div class="toasts"></div>
       </div>`;
   }
 
   private drawToasts(): void {
-    const draw = (place: string, toasts: readonly Notice[], drawn: (toast: Notice) => unknown) =>
-      drawRows(this.renderRoot.querySelector(place)!, toasts, drawn);
-    draw('.toasts', this.toasts, (each) => this.toast(each));
-    const latest = this.latest ? [this.latest] : [];
-    const urgent = (toast: Notice) => toast.tone === 'error';
+    const { language: lang, latest } = this;
+    const find = (place: string) => this.renderRoot.querySelector(place)!;
+    const draw = (toast: Toast) =>
+      toastTemplate(
+        lang,
+        toast,
+        (event) => void this.close(toast, event),
+        (event) => {
+          if (swipe(event)) this.dismiss(toast);
+        },
+      );
+    drawRows(find('.toasts'), this.toasts, draw);
     // A row of its own for each, so that the same words are announced again.
-    draw(
-      '[role=status]',
-      latest.filter((each) => !urgent(each)),
-      (each) => this.text(each),
-    );
-    draw('[role=alert]', latest.filter(urgent), (each) => this.text(each));
+    const say = (place: string, urgent: boolean) =>
+      drawRows(find(place), latest?.urgent === urgent ? [latest] : [], ({ text }) => text);
+    say('[role=status]', false);
+    say('[role=alert]', true);
+    // By script: what CSS animates would begin again whenever the region comes to the top.
+    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
+    const begin = (
+      part: string,
+      frames: PropertyIndexedKeyframes,
+      timing: KeyframeAnimationOptions,
+    ) => {
+      for (const element of this.renderRoot.querySelectorAll(part)) {
+        if (!this.arrived.has(element)) element.animate(frames, timing);
+        this.arrived.add(element);
+      }
+    };
+    if (!calm)
+      begin('.toast', { opacity: [0, 1], translate: ['0 10px', '0 0'] }, { duration: 180 });
+    // In steps, which nobody takes for a motion.
+    begin('.time', { inlineSize: ['100%', '0%'] }, { duration: undoTime, easing: 'steps(30)' });
   }
 
-  private toast(notice: Notice): TemplateResult {
-    return html`<div part="toast" class="toast ${notice.tone}">
-      <span class="words" dir="auto">${this.text(notice)}</span>
-      ${
-        notice.undo
-          ? html`<button
-              class="button quiet"
-              type="button"
-              @click=${(event: MouseEvent) => this.undo(notice, event)}
-            >
-              ${this.t('action.undo')}
-            </button>`
-          : nothing
-      }
-      <button
-        class="icon"
-        type="button"
-        aria-label=${this.t('action.dismiss')}
-        @click=${(event: MouseEvent) => this.close(notice, event)}
-      >
-        ${icons.close}
-      </button>
-    </div>`;
+  /** The hotkey: to the latest that one can do something about, else the latest; and back. */
+  private reach(event: KeyboardEvent): void {
+    if (event.key !== this.hotkey || event.defaultPrevented) return;
+    if (this.shadowRoot?.activeElement) {
+      event.preventDefault();
+      return this.goBack();
+    }
+    const last = (selector: string) =>
+      [...this.renderRoot.querySelectorAll<HTMLElement>(selector)].at(-1);
+    const target = last('.act') ?? last('.icon');
+    if (!target) return;
+    event.preventDefault();
+    let from = document.activeElement;
+    while (from?.shadowRoot?.activeElement) from = from.shadowRoot.activeElement;
+    target.focus();
+    this.cameFrom = from ?? undefined;
   }
 
   private enter({ relatedTarget }: FocusEvent): void {
@@ -182,26 +268,16 @@ export class ToastRegion extends InlayElement {
   }
 
   /** Focus goes on to the next message with the keyboard; a pointer needs none here. */
-  private async close(notice: Notice, { detail }: MouseEvent): Promise<void> {
-    this.dismiss(notice);
+  private async close(toast: Toast, { detail }: MouseEvent): Promise<void> {
+    this.dismiss(toast);
     await (detail === 0 ? handOnFocus(this, '.toast') : this.updateComplete);
     if (detail > 0 || this.toasts.length === 0) this.goBack();
     this.release();
   }
 
   private goBack(): void {
-    if (this.cameFrom instanceof HTMLElement) this.cameFrom.focus({ preventScroll: true });
-  }
-
-  private text({ message, values, error, notification }: Notice): string {
-    if (!message) return notification?.title ?? '';
-    const reason = error ? explain(this.language, error) : '';
-    return this.t(message as MessageKey, { ...values, reason });
-  }
-
-  private undo(notice: Notice, event: MouseEvent): void {
-    void this.close(notice, event);
-    notice.undo?.();
+    const { cameFrom } = this;
+    if (cameFrom instanceof HTMLElement) cameFrom.focus({ preventScroll: true });
   }
 }
 

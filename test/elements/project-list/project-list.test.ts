@@ -102,7 +102,7 @@ describe('<project-list>', () => {
     await sendKeys({ type: 'Moon base' });
     await sendKeys({ press: 'Enter' });
     await until(() => names(list)[0] === 'Moon base', 'the new name is shown');
-    expect(stage.count('PATCH')).to.equal(1);
+    await until(() => stage.count('PATCH') === 1, 'it is sent');
     expect(focused(list)).to.equal('Rename Moon base');
     release();
     await stage.settled();

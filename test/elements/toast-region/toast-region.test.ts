@@ -5,11 +5,13 @@ import '../../../src/elements/toast-region/define.js';
 import type { ToastRegion } from '../../../src/elements/toast-region/toast-region.js';
 import { notify, type Notice } from '../../../src/runtime/index.js';
 import { expectAccessible } from '../../helpers/axe.js';
-import { all, button, buttons, one, textOf } from '../../helpers/dom.js';
+import { all, button, buttons, nameOf, one, textOf } from '../../helpers/dom.js';
+import { mountPeople } from '../../helpers/people.js';
 import { useStage } from '../../helpers/stage.js';
 import { holdTimers } from '../../helpers/timers.js';
 import { until } from '../../helpers/until.js';
 
+const undoTime = 30_000;
 const saved: Notice = { tone: 'success', message: 'user.updated', values: { name: 'Ada' } };
 const refused: Notice = {
   tone: 'error',
@@ -42,7 +44,7 @@ describe('<toast-region>', () => {
     return region;
   }
   async function hover(region: Element): Promise<void> {
-    const { x, y, width, height } = one(region, '.toast').getBoundingClientRect();
+    const { x, y, width, height } = all(region, '.toast').at(-1)!.getBoundingClientRect();
     const position: [number, number] = [Math.round(x + width / 3), Math.round(y + height / 2)];
     await sendMouse({ type: 'move', position });
   }
@@ -83,43 +85,222 @@ describe('<toast-region>', () => {
   });
 
   it('dismisses one by its button and all by Escape', async () => {
-    const region = await tell(saved, refused, { ...saved, values: { name: 'Uma' } });
+    const region = await tell(saved, refused, { ...saved, message: 'user.restored' });
     expect(texts(region)).to.have.length(3);
     button(region, 'Dismiss').click();
     await region.updateComplete;
-    expect(texts(region)).to.deep.equal([
-      'Not saved: The server had a problem.',
-      'Uma was changed',
-    ]);
+    expect(texts(region)).to.deep.equal(['Not saved: The server had a problem.', 'Ada is back']);
     button(region, 'Dismiss').focus();
     await sendKeys({ press: 'Escape' });
     await region.updateComplete;
     expect(texts(region)).to.deep.equal([]);
   });
 
-  it('keeps at most four', async () => {
-    const names = ['A', 'B', 'C', 'D', 'E', 'F'];
-    const region = await tell(...names.map((name) => ({ ...saved, values: { name } })));
-    expect(texts(region)).to.deep.equal(['C', 'D', 'E', 'F'].map((name) => `${name} was changed`));
-    timers.run(6000);
-    await region.updateComplete;
-    expect(texts(region)).to.deep.equal([]);
+  const shownTexts = (region: Element) =>
+    all(region, '.toast')
+      .filter((toast) => toast.checkVisibility())
+      .map((toast) => textOf(toast.querySelector('.words')!));
+  const several = ['A', 'B', 'C', 'D', 'E'].map((name) => ({
+    ...saved,
+    values: { name },
+    undo: () => undefined,
+  }));
+
+  it('stacks: the latest three, and all to who turns to them', async () => {
+    const region = await tell(...several);
+    const latest = ['C', 'D', 'E'].map((name) => `${name} was changed`);
+    expect(shownTexts(region)).to.deep.equal(latest);
+    expect(textOf(one(region, '.more'))).to.equal('and 2 more');
+    await hover(region);
+    await until(() => shownTexts(region).length === 5, 'all are shown');
+    await resetMouse();
+    await until(() => shownTexts(region).length === 3, 'three are shown');
+    button(region, 'Dismiss').focus();
+    const dismiss = all(region, '.icon').at(-1)!;
+    dismiss.focus();
+    expect(shownTexts(region).length).to.equal(5);
+    await expectAccessible(region);
   });
 
-  it('offers to undo, for twice as long', async () => {
+  it('keeps no more than twenty', async () => {
+    const region = await tell(
+      ...Array.from({ length: 25 }, (_, index) => ({
+        ...saved,
+        message: 'user.deleted',
+        id: `${index}`,
+      })),
+    );
+    expect(texts(region)).to.have.length(20);
+    expect(timers.count(6000)).to.equal(20);
+  });
+
+  it('folds what says the same of others into one', async () => {
+    const region = await tell(saved, { ...saved }, refused, { ...refused });
+    expect(texts(region)).to.deep.equal([
+      'Ada was changed',
+      'Not saved: The server had a problem.',
+    ]);
+    await tell(...['Uma', 'Bob'].map((name) => ({ ...saved, values: { name } })));
+    expect(texts(region)).to.deep.equal([
+      'Not saved: The server had a problem.',
+      'Bob was changed, and 2 more',
+    ]);
+    expect(textOf(one(region, '[role="status"]'))).to.equal('Bob was changed, and 2 more');
+    expect(timers.count(6000)).to.equal(2);
+    await tell({ ...saved, message: 'bulk.changed', values: { count: 5 } });
+    await tell({ ...saved, message: 'bulk.changed', values: { count: 7 } });
+    expect(texts(region).slice(2)).to.deep.equal([
+      '5 people were changed',
+      '7 people were changed',
+    ]);
+  });
+
+  it('offers to undo for as long as the server takes it, and shows how long that is', async () => {
     let undone = 0;
     const undo = () => {
       undone += 1;
     };
-    const region = await tell({ ...saved, undo }, saved);
+    const region = await tell({ ...saved, undo }, refused);
     timers.run(6000);
     await region.updateComplete;
     expect(buttons(region)).to.deep.equal(['Undo', 'Dismiss']);
+    const [bar] = one(region, '.time').getAnimations();
+    expect(bar!.effect!.getTiming().duration).to.equal(undoTime);
     button(region, 'Undo').click();
     await region.updateComplete;
     expect(undone).to.equal(1);
     expect(texts(region)).to.deep.equal([]);
-    expect(timers.count(12_000)).to.equal(0);
+    expect(timers.count(undoTime)).to.equal(0);
+    await tell({ ...saved, undo });
+    timers.run(undoTime);
+    await region.updateComplete;
+    expect(texts(region)).to.deep.equal([]);
+  });
+
+  it('offers no undo that is too late, but stays in the reader’s hands', async () => {
+    const region = await tell({ ...saved, undo: () => undefined });
+    button(region, 'Undo').focus();
+    timers.run(undoTime);
+    await until(() => buttons(region).join() === 'Dismiss', 'there is no undo');
+    expect(nameOf(region.shadowRoot!.activeElement!)).to.equal('Dismiss');
+    expect(texts(region)).to.deep.equal(['Ada was changed']);
+    button(region, 'Dismiss').blur();
+    await until(() => timers.count(6000) === 1, 'its clock goes on');
+  });
+
+  it('is reached by a key, which is announced, and left by it', async () => {
+    const field = stage.mount<HTMLInputElement>('<input aria-label="of the page">');
+    field.focus();
+    const region = await tell({ ...saved, undo: () => undefined }, refused);
+    await tell({ ...saved, action: { label: 'action.retry', run: () => undefined } });
+    expect(textOf(one(region, '[role="status"]'))).to.equal(
+      'Ada was changed. Press F8 for “Try again”.',
+    );
+    const focused = () => nameOf(region.shadowRoot!.activeElement ?? document.activeElement!);
+    await sendKeys({ press: 'F8' });
+    expect(focused()).to.equal('Try again');
+    await sendKeys({ press: 'F8' });
+    expect(focused()).to.equal('of the page');
+    await sendKeys({ press: 'F8' });
+    await sendKeys({ press: 'Enter' });
+    await region.updateComplete;
+    expect(focused()).to.equal('Dismiss');
+    region.hotkey = 'F9';
+    await sendKeys({ press: 'F8' });
+    expect(focused()).to.equal('Dismiss');
+    await sendKeys({ press: 'F9' });
+    expect(focused()).to.equal('of the page');
+    region.clear();
+    await region.updateComplete;
+    await sendKeys({ press: 'F9' });
+    expect(focused()).to.equal('of the page');
+  });
+
+  it('gives the focus back into the element it came from', async () => {
+    const list = await mountPeople(stage);
+    const field = one<HTMLInputElement>(list, 'input');
+    field.focus();
+    const region = await tell(saved);
+    await sendKeys({ press: 'F8' });
+    expect(list.shadowRoot!.activeElement === null).to.equal(true);
+    await sendKeys({ press: 'Enter' });
+    await region.updateComplete;
+    expect(list.shadowRoot!.activeElement === field).to.equal(true);
+  });
+
+  it('shows how far something is, announced when it begins and ends', async () => {
+    const under = (done: number): Notice => ({
+      tone: 'info',
+      id: 'bulk',
+      message: 'users.count',
+      values: { count: done },
+      progress: done / 10,
+    });
+    const region = await tell(under(0));
+    const said = () => textOf(one(region, '[role="status"]'));
+    expect(said()).to.equal('0 people');
+    await tell(under(5));
+    expect(texts(region)).to.deep.equal(['5 people']);
+    expect(one<HTMLProgressElement>(region, 'progress').value).to.equal(0.5);
+    expect(said()).to.equal('0 people');
+    expect(timers.count(6000)).to.equal(0);
+    await expectAccessible(region);
+    await tell({ tone: 'success', id: 'bulk', message: 'bulk.changed', values: { count: 10 } });
+    expect(texts(region)).to.deep.equal(['10 people were changed']);
+    expect(said()).to.equal('10 people were changed');
+    expect(all(region, 'progress').length).to.equal(0);
+    expect(timers.count(6000)).to.equal(1);
+  });
+
+  it('leads to where a notification points, if that is safe', async () => {
+    const region = await tell();
+    await stage.server.notify({ userId: stage.person!.id, title: '<b>Just in</b>' });
+    const { data } = await stage.elsewhere.notifications.list({ limit: 1 });
+    const notification = data[0]!;
+    await tell({ tone: 'info', notification: { ...notification, href: '/projects/1' } });
+    expect(one(region, '.words a').getAttribute('href')).to.equal('/projects/1');
+    expect(texts(region)).to.deep.equal(['<b>Just in</b>']);
+    await tell({
+      tone: 'info',
+      notification: { ...notification, title: 'Evil', href: 'javascript:alert(1)' },
+    });
+    expect(all(region, '.words a').length).to.equal(1);
+  });
+
+  it('leaves by a swipe to either side, and comes back from a short one', async () => {
+    const region = await tell(saved, refused);
+    const swipe = async (pointerType: string, by: number) => {
+      const toast = one(region, '.toast');
+      const send = (type: string, clientX: number) =>
+        toast.dispatchEvent(new PointerEvent(type, { pointerType, clientX, pointerId: 7 }));
+      send('pointerdown', 300);
+      send('pointermove', 300 + by);
+      const { translate } = toast.style;
+      send('pointerup', 300 + by);
+      await region.updateComplete;
+      return translate;
+    };
+    expect(await swipe('touch', 60)).to.equal('60px');
+    expect(one(region, '.toast').style.translate).to.equal('');
+    await swipe('mouse', 200);
+    expect(texts(region)).to.have.length(2);
+    await swipe('touch', 120);
+    await swipe('pen', -120);
+    expect(texts(region)).to.deep.equal([]);
+  });
+
+  it('stops its clocks while the reader looks at another window', async () => {
+    const { hasFocus } = document;
+    const region = await tell(saved);
+    document.hasFocus = () => false;
+    window.dispatchEvent(new Event('blur'));
+    expect(timers.count(6000)).to.equal(0);
+    await tell(refused);
+    expect(texts(region)).to.have.length(2);
+    expect(timers.count(6000)).to.equal(0);
+    document.hasFocus = hasFocus;
+    window.dispatchEvent(new Event('focus'));
+    expect(timers.count(6000)).to.equal(2);
   });
 
   it('stops its clocks while the pointer is on it', async () => {
@@ -185,7 +366,7 @@ describe('<toast-region>', () => {
   it('leaves no clock running when it is removed', async () => {
     const region = await tell(saved, { ...saved, undo: () => undefined });
     region.remove();
-    expect(timers.count(6000) + timers.count(12_000)).to.equal(0);
+    expect(timers.count(6000) + timers.count(undoTime)).to.equal(0);
     notify(refused);
     expect(texts(region)).to.have.length(2);
   });
