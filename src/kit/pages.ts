@@ -20,6 +20,8 @@ export interface PagesOptions<T> {
   limit: number;
   /** Number of the page to begin with. Default 1. */
   first?: number;
+  /** Rows that a page is asked for before it is in sight. Default: a quarter of a page. */
+  reach?: number;
   enabled?: boolean;
   /** The query of a page. */
   page(number: number): PageOptions<T>;
@@ -35,6 +37,12 @@ export interface PagesResult {
   /** Some rows could not be loaded, though others are there. */
   isPageError: boolean;
   refetch(): Promise<void>;
+}
+
+interface Held<T> {
+  number: number;
+  data: Page<T>;
+  fresh: boolean;
 }
 
 /** Runs work after a time in ms; the result calls it off. */
@@ -109,8 +117,9 @@ export class Pages<T extends { id: string }> implements ReactiveController {
 
   /** Says which rows are in sight, from `start` up to but not including `end`. */
   show(start: number, end: number): void {
+    const [before] = this.#range;
     this.#range = [start, Math.max(end, start + 1)];
-    this.#observe();
+    this.#observe(Math.abs(start - before) > end - start);
   }
 
   /** Tells one list from another. */
@@ -164,49 +173,49 @@ export class Pages<T extends { id: string }> implements ReactiveController {
     this.#stitched = undefined;
   }
 
-  #observe(): void {
+  /** `far`: what is in sight has nothing in common with what was. */
+  #observe(far = false): void {
     if (!this.#options || !this.#runtime) return;
     const wanted = this.#options.enabled === false ? [] : this.#wanted();
     for (const [page, observer] of this.#observers) {
       if (wanted.includes(page)) continue;
-      // The last one to leave aborts what is under way.
+      // Faster than the server: the last one to leave aborts what is under way.
+      if (!observer.getCurrentResult().data) far = true;
       observer.destroy();
       this.#observers.delete(page);
-      this.#totals.delete(page);
     }
     this.#stopWaiting?.();
     this.#stopWaiting = undefined;
     const missing = wanted.filter((page) => !this.#observers.has(page));
-    const far = missing.filter((page) => !this.#isNear(page));
-    for (const page of missing) if (!far.includes(page)) this.#watch(page);
-    if (far.length > 0) {
-      this.#stopWaiting = this.later(() => far.forEach((page) => this.#watch(page)), restTime);
+    const later = missing.filter((page) => !this.#isKept(page) && (far || !this.#isNear(page)));
+    for (const page of missing) if (!later.includes(page)) this.#watch(page);
+    if (later.length > 0) {
+      this.#stopWaiting = this.later(() => later.forEach((page) => this.#watch(page)), restTime);
     }
     this.#trim();
   }
 
-  /** The pages in sight, and their neighbours half a page before they are. */
+  /** The pages in sight, and their neighbours a while before they are. */
   #wanted(): number[] {
     const [start, end] = this.#range;
-    const half = this.#options!.limit / 2;
+    const { limit, reach = limit / 4 } = this.#options!;
     const list = this.#read();
     // How many there are nobody knows before the first answer.
-    if (!list) return [Math.floor(start / this.#options!.limit) + 1];
+    if (!list) return [Math.floor(start / limit) + 1];
     const last = Math.max(0, list.total - 1);
-    const from = list.pageAt(Math.min(last, Math.max(0, Math.floor(start - half))));
-    const to = list.pageAt(Math.min(last, Math.ceil(end - 1 + half)));
+    const from = list.pageAt(Math.min(last, Math.max(0, Math.floor(start - reach))));
+    const to = list.pageAt(Math.min(last, Math.ceil(end - 1 + reach)));
     return Array.from({ length: to - from + 1 }, (_, index) => from + index);
   }
 
-  /** Scrolling goes on to it; what is far is asked for when scrolling rests. */
+  /** Scrolling goes on to it from one that is there; what is far waits until scrolling rests. */
   #isNear(page: number): boolean {
+    return this.#recent.size === 0 || this.#isKept(page - 1) || this.#isKept(page + 1);
+  }
+
+  #isKept(page: number): boolean {
     const { queryKey } = this.#options!.page(page);
-    return (
-      this.#recent.size === 0 ||
-      this.#recent.has(page - 1) ||
-      this.#recent.has(page + 1) ||
-      this.#runtime!.queries.getQueryData(queryKey) !== undefined
-    );
+    return this.#runtime!.queries.getQueryData(queryKey) !== undefined;
   }
 
   #watch(page: number): void {
@@ -229,52 +238,46 @@ export class Pages<T extends { id: string }> implements ReactiveController {
       if (this.#recent.size <= kept) return;
       if (this.#observers.has(page)) continue;
       this.#recent.delete(page);
+      this.#totals.delete(page);
       const query = cache.find({ queryKey });
       if (query?.getObserversCount() === 0) cache.remove(query);
     }
   }
 
-  /** The pages in sight with the pending changes drawn over them; the same while nothing changes. */
+  /** What is held of the list with the pending changes drawn over it; the same while nothing changes. */
   #read(): Stitched<T> | undefined {
-    const pages = [...this.#observers]
+    const { queries } = this.#runtime ?? {};
+    const held = [...this.#recent]
       .sort(([a], [b]) => a - b)
-      .flatMap(([number, observer]) => {
-        const { data, dataUpdatedAt: at } = observer.getCurrentResult();
-        return data ? [{ number, data, at }] : [];
+      .flatMap(([number, key]) => {
+        const { data, dataUpdatedAt: at = 0 } = queries?.getQueryState<Page<T>>(key) ?? {};
+        return data ? [{ number, data, at, fresh: this.#observers.has(number) }] : [];
       });
-    // Between pages that are far from each other it is a list none the less.
-    if (pages.length === 0 && !this.#isKept) return undefined;
-    const changes = pendingChanges(this.#runtime!.queries.getMutationCache());
-    const parts = [changes, ...pages.flatMap(({ number, data }) => [number, data])];
+    if (!queries || held.length === 0) return undefined;
+    const changes = pendingChanges(queries.getMutationCache());
+    const parts = [changes, ...held.flatMap(({ number, data, fresh }) => [number, data, fresh])];
     const last = this.#stitched;
     const same = last?.parts.length === parts.length;
     if (same && last.parts.every((part, index) => part === parts[index])) return last.list;
-    for (const { number, data } of pages.toSorted((a, b) => a.at - b.at)) {
+    for (const { number, data } of held.toSorted((a, b) => a.at - b.at)) {
       if (this.#totals.get(number) !== data.meta.total) this.#total = data.meta.total;
       this.#totals.set(number, data.meta.total);
     }
-    const list = this.#stitch(pages, changes);
+    const list = this.#stitch(held, changes);
     this.#stitched = { parts, list };
     this.#former = undefined;
     return list;
   }
 
-  /** Whether something of the list is in the cache still, and so what is known of it holds. */
-  get #isKept(): boolean {
-    const { queries } = this.#runtime!;
-    return [...this.#recent.values()].some((key) => queries.getQueryData(key) !== undefined);
-  }
-
-  #stitch(pages: { number: number; data: Page<T> }[], changes: readonly Change[]): Stitched<T> {
+  #stitch(held: readonly Held<T>[], changes: readonly Change[]): Stitched<T> {
     const { limit, page } = this.#options!;
-    if (pages.length === 0) return stitch([], limit, this.#total);
     const [resource, , params] = page(1).queryKey;
-    const before = pages.map(({ data }) => data);
+    const before = held.map(({ data }) => data);
     // As one list, so that who leaves is counted once, whatever page had them.
-    const list = { pages: before, pageParams: [pages[0]!.number === 1 ? null : 'later'] };
+    const list = { pages: before, pageParams: [held[0]!.number === 1 ? null : 'later'] };
     const after = fold(list, changes, [resource, 'infinite', params]).pages;
     return stitch(
-      pages.map(({ number }, index) => [number, after[index]!.data] as const),
+      held.map(({ number, fresh }, index) => ({ number, rows: after[index]!.data, fresh })),
       limit,
       this.#total + after[0]!.meta.total - before[0]!.meta.total,
     );

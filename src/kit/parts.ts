@@ -14,7 +14,7 @@ export function explain(lang: string, error: unknown): string {
 }
 
 /** What the `style` property takes, though it gives an object: the types know only one of the two. */
-const cssText = (text: string) => text as unknown as CSSStyleDeclaration;
+export const cssText = (text: string) => text as unknown as CSSStyleDeclaration;
 
 /**
  * A person's picture, or their initials; decorative, as the name stands beside it.
@@ -30,11 +30,7 @@ export function avatar(person: Pick<UserSummary, 'id' | 'name' | 'image'>): Temp
         loading="lazy"
         referrerpolicy="no-referrer"
       />`
-    : html`<span
-        part="avatar"
-        class="avatar"
-        .style=${cssText(`--hue:${hue(person.id)}`)}
-        aria-hidden="true"
+    : html`<span part="avatar" class="avatar h${Math.floor(hue(person.id) / 30)}" aria-hidden="true"
         >${initials(person.name)}</span
       >`;
 }

@@ -15,24 +15,35 @@ export interface Stitched<T> {
   pageAt(index: number): number;
 }
 
+/** A page of a list, and whether it is kept fresh. */
+export interface Part<T> {
+  number: number;
+  rows: readonly T[];
+  fresh: boolean;
+}
+
 /**
  * One list of pages of `limit` rows, given in order of their numbers, which may come
- * from different moments: a page that lost a row pulls up those that follow, and who
- * stands on two pages, having moved over a border meanwhile, is shown once.
+ * from different moments: a fresh page that lost a row pulls up those that follow, and
+ * who stands on two pages, having moved over a border meanwhile, is shown once.
  */
 export function stitch<T extends { id: string }>(
-  pages: readonly (readonly [number, readonly T[]])[],
+  parts: readonly Part<T>[],
   limit: number,
   total: number,
 ): Stitched<T> {
   const seen = new Set<string>();
   let shift = 0;
-  const runs = pages.map(([page, all]) => {
+  const lay = ({ number: page, rows: all, fresh }: Part<T>) => {
     const rows = all.filter(({ id }) => !seen.has(id) && seen.add(id));
-    const start = (page - 1) * limit + shift;
-    shift += rows.length - limit;
+    const start = (page - 1) * limit + (fresh ? shift : 0);
+    if (fresh) shift += rows.length - limit;
     return { page, start, rows };
-  });
+  };
+  const runs = [
+    ...parts.filter(({ fresh }) => fresh).map(lay),
+    ...parts.filter(({ fresh }) => !fresh).map(lay),
+  ].sort((a, b) => a.start - b.start);
   const runAt = (index: number) => runs.findLast(({ start }) => start <= index);
   return {
     total,

@@ -50,29 +50,27 @@ async function open(path = '/'): Promise<Window> {
   });
   await page.goto(demo.url + path);
   const list = page.locator('user-list');
-  const rows = list.locator('[part=row]');
+  const rows = list.locator('[part=row]:has(.name)');
   await rows.first().waitFor();
   return { page, list, rows, feed: page.locator('notification-feed'), troubles };
 }
 
 const emailOf = ({ rows }: Window, row: number) => rows.nth(row).locator('.email').innerText();
 const roleOf = ({ rows }: Window, email: string) =>
-  rows.filter({ has: rows.page().getByText(email, { exact: true }) }).locator('select');
-/** Resolves when the field has the value; playwright itself can only wait for what is shown. */
-async function hasValue(field: Locator, value: string): Promise<void> {
-  const handle = await field.elementHandle();
-  await field
-    .page()
-    .waitForFunction(([element, wanted]) => (element as HTMLSelectElement).value === wanted, [
-      handle,
-      value,
-    ] as const);
+  rows.filter({ has: rows.page().getByText(email, { exact: true }) }).locator('.role');
+/** Chooses another role in a row, and gives it. */
+async function changeRole(window: Window, email: string): Promise<string> {
+  const before = await roleOf(window, email).innerText();
+  const role = before === 'Moderator' ? 'User' : 'Moderator';
+  await roleOf(window, email).getByRole('button').click();
+  await window.list.getByRole('menuitemradio', { name: role }).click();
+  return role;
 }
 
 describe('the first minute', () => {
   it('shows a signed-in admin a list and a feed that are alive', async () => {
     const window = await open();
-    assert.equal(await window.rows.count(), 20);
+    assert.ok((await window.rows.count()) >= 10);
     await window.list.getByText('250 people').waitFor();
     await window.feed.locator('article').first().waitFor();
     await window.page.getByRole('button', { name: 'Add a person' }).click();
@@ -88,9 +86,8 @@ describe('the first minute', () => {
   it('carries a change from one window to the other', async () => {
     const [a, b] = await Promise.all([open(), open()]);
     const email = await emailOf(a, 2);
-    const role = (await roleOf(a, email).inputValue()) === 'moderator' ? 'user' : 'moderator';
-    await roleOf(a, email).selectOption(role);
-    await hasValue(roleOf(b, email), role);
+    const role = await changeRole(a, email);
+    await roleOf(b, email).filter({ hasText: role }).waitFor();
     await a.page.getByText('was changed').first().waitFor();
     assert.deepEqual([...a.troubles, ...b.troubles], []);
   });
@@ -100,12 +97,11 @@ describe('the first minute', () => {
     const email = await emailOf(a, 3);
     await b.page.context().setOffline(true);
     await demo.post('/drop-sockets');
-    const role = (await roleOf(a, email).inputValue()) === 'moderator' ? 'user' : 'moderator';
-    await roleOf(a, email).selectOption(role);
+    const role = await changeRole(a, email);
     await a.page.getByText('was changed').first().waitFor();
-    assert.notEqual(await roleOf(b, email).inputValue(), role);
+    assert.notEqual(await roleOf(b, email).innerText(), role);
     await b.page.context().setOffline(false);
-    await hasValue(roleOf(b, email), role);
+    await roleOf(b, email).filter({ hasText: role }).waitFor();
     await b.rows.first().waitFor();
   });
 
@@ -139,7 +135,7 @@ describe('the first minute', () => {
     await window.page.getByLabel('offline').check();
     await window.list.evaluate((list) => (list as unknown as { refresh(): void }).refresh());
     await window.list.getByText('Could not be refreshed').waitFor();
-    assert.equal(await window.rows.count(), 20);
+    assert.ok((await window.rows.count()) >= 10);
     await window.page.getByLabel('offline').uncheck();
     await window.list.getByRole('button', { name: 'Try again' }).click();
     await window.list.getByText('Could not be refreshed').waitFor({ state: 'detached' });
@@ -203,11 +199,17 @@ describe('the first minute', () => {
     await tabTo(/^Search people$/);
     await page.keyboard.type('uma user');
     await list.getByText('1 person', { exact: true }).waitFor();
-    await tabTo(/^Role of Uma User$/);
-    await page.keyboard.press('ArrowDown');
-    await hasValue(rows.locator('select'), 'admin');
+    await tabTo(/^Uma User$/);
+    await page.keyboard.press('End');
+    assert.equal(await focused(), 'Actions for Uma User');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('a');
+    await page.keyboard.press('Enter');
+    await rows.locator('.role', { hasText: 'Admin' }).waitFor();
     await page.getByText('Uma User was changed').first().waitFor();
-    await tabTo(/^Delete Uma User$/);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('End');
+    assert.equal(await focused(), 'Delete Uma User');
     await page.keyboard.press('Enter');
     await list.getByText('No one matches').waitFor();
     await tabTo(/^Mark all read$/);

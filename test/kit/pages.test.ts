@@ -62,15 +62,15 @@ function setUp({ total = 1_000, limit = 10, first = 1 } = {}) {
 }
 
 describe('Pages', () => {
-  it('asks for one page first, and for the next one half a page before it is in sight', async () => {
+  it('asks for one page first, and for the next one a quarter of a page before it is in sight', async () => {
     const { pages, world, idle, read } = setUp();
     expect(world.asked).to.deep.equal([1]);
     await idle();
     expect(pages.data!.total).to.equal(1_000);
     expect(read(0, 12)).to.equal('0,1,2,3,4,5,6,7,8,9,…,…');
-    pages.show(0, 5);
+    pages.show(0, 7);
     expect(world.asked).to.deep.equal([1]);
-    pages.show(1, 6);
+    pages.show(1, 8);
     expect(world.asked).to.deep.equal([1, 2]);
     await idle();
     expect(read(8, 12)).to.equal('8,9,10,11');
@@ -79,7 +79,7 @@ describe('Pages', () => {
   it('waits until scrolling rests before it asks for what is far', async () => {
     const { pages, world, idle, rest, read } = setUp();
     await idle();
-    for (let start = 100; start <= 900; start += 10) pages.show(start, start + 5);
+    for (let start = 100; start <= 900; start += 10) pages.show(start, start + 7);
     expect(world.asked).to.deep.equal([1]);
     rest();
     await idle();
@@ -90,10 +90,11 @@ describe('Pages', () => {
   it('gives up pages that were scrolled past', async () => {
     const { pages, world, idle, rest } = setUp();
     await idle();
+    pages.show(0, 8);
     world.hold = new Promise(() => undefined);
-    pages.show(10, 15);
+    pages.show(7, 15);
     expect(world.asked).to.deep.equal([1, 2]);
-    pages.show(500, 505);
+    pages.show(500, 504);
     rest();
     expect(world.aborted).to.deep.equal([2]);
   });
@@ -123,7 +124,7 @@ describe('Pages', () => {
   it('shows nobody twice who moved over a border between two answers', async () => {
     const { pages, queries, world, idle, read } = setUp();
     await idle();
-    pages.show(4, 9);
+    pages.show(4, 10);
     await idle();
     expect(read(9, 11)).to.equal('9,10');
     world.ids.splice(2, 1);
@@ -137,7 +138,7 @@ describe('Pages', () => {
   it('draws pending changes over all pages, and counts them once', async () => {
     const { pages, queries, idle, read } = setUp();
     await idle();
-    pages.show(4, 9);
+    pages.show(4, 10);
     await idle();
     const finish: (() => void)[] = [];
     const gone = (id: string) =>
@@ -191,11 +192,11 @@ describe('Pages', () => {
     const { pages, world, idle, rest, read } = setUp();
     await idle();
     world.failing = true;
-    pages.show(10, 15);
+    pages.show(0, 8);
     await idle();
     expect(pages.result).to.deep.include({ isPageError: true, isRefetchError: false });
     pages.show(0, 3);
-    pages.show(10, 15);
+    pages.show(0, 8);
     rest();
     await idle();
     expect(world.asked).to.deep.equal([1, 2]);

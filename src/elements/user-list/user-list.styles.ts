@@ -1,12 +1,17 @@
 import { css } from 'lit';
 
+/** Narrow places are laid out by area: what has none there is left out. */
 export const styles = css`
   .search {
-    flex: 1 1 180px;
+    flex: 1 1 160px;
     min-inline-size: 0;
   }
   .count {
+    /* Room for its text before there is one. */
+    min-inline-size: 8.5em;
+    min-block-size: 1.45em;
     margin-inline-start: auto;
+    text-align: end;
     color: var(--muted);
     font-size: 13px;
   }
@@ -18,20 +23,26 @@ export const styles = css`
   }
   .row {
     display: grid;
-    grid-template-columns: minmax(180px, 1.4fr) minmax(120px, 1fr) 112px 88px 96px 32px;
+    grid-template-columns: var(
+      --tracks,
+      minmax(180px, 1.4fr) minmax(120px, 1fr) 112px 104px 96px 32px
+    );
     align-items: center;
     gap: 0 calc(3 * var(--space));
     block-size: var(--inlay-user-list-row-height, 56px);
     padding-inline: calc(4 * var(--space));
     border-block-end: 1px solid var(--border);
   }
-  .body .row[data-selected] {
-    background: color-mix(in srgb, var(--accent) 12%, var(--surface));
+  .heads,
+  .body {
+    min-inline-size: var(--least);
   }
-  .head {
+  .heads {
     position: sticky;
     inset-block-start: 0;
     z-index: 1;
+  }
+  .head {
     block-size: 38px;
     background: var(--surface);
     color: var(--muted);
@@ -42,34 +53,36 @@ export const styles = css`
   .head [aria-sort] button {
     color: var(--text);
   }
+  .body .row {
+    background: var(--surface);
+  }
+  .body .row:hover {
+    background: var(--sunken);
+  }
+  .body .row[data-selected] {
+    background: color-mix(in srgb, var(--accent) 12%, var(--surface));
+  }
+  .row > * {
+    min-inline-size: 0;
+  }
+  .row > :focus-visible,
+  .row :focus-visible {
+    outline-offset: -2px;
+  }
   .who {
     display: flex;
     align-items: center;
     gap: calc(3 * var(--space));
-    min-inline-size: 0;
+  }
+  .name {
+    font-weight: 600;
   }
   .email,
   .joined {
     color: var(--muted);
   }
-  .role select {
-    inline-size: 100%;
-    min-block-size: 30px;
-    padding: 0 4px;
-    border: 1px solid transparent;
-    border-radius: 7px;
-    background: none;
-    margin-inline-start: -5px;
-    cursor: pointer;
-  }
-  .row:hover .role select,
-  .role select:focus-visible {
-    border-color: var(--control);
-    background: var(--surface);
-  }
-  .role option {
-    background: var(--surface);
-    color: var(--text);
+  .text {
+    max-inline-size: 100%;
   }
   .active {
     --tone: var(--success);
@@ -83,72 +96,100 @@ export const styles = css`
   .suspended::before {
     border-radius: 2px;
   }
-  .name {
-    font-weight: 600;
+  .menu {
+    display: grid;
+    min-inline-size: 180px;
   }
-  .remove:hover {
+  .menu:not(:popover-open) {
+    display: none;
+  }
+  .menu .text {
+    min-block-size: 32px;
+    margin: 0;
+    padding-inline: 30px 12px;
+    font-weight: 400;
+  }
+  .menu .text:hover,
+  .menu .text:focus {
+    background: var(--sunken);
+    outline-offset: -2px;
+  }
+  .menu [aria-checked='true']::before {
+    content: '✓';
+    position: absolute;
+    margin-inline-start: -18px;
+  }
+  .menu .danger {
     color: var(--danger);
   }
-  .end {
-    min-block-size: 1px;
+  .group {
+    padding: 8px 12px 2px;
+    color: var(--muted);
+    font-size: 12px;
   }
   @container (inline-size < 760px) {
     .row {
-      grid-template-columns: minmax(0, 1fr) 116px 92px 32px;
-    }
-    .joined,
-    .col-createdAt,
-    .col-email {
-      display: none;
-    }
-    .body .row {
-      grid-template-rows: auto auto;
-      row-gap: 0;
+      grid-template:
+        'check who role state acts' 'check email role state acts' / auto minmax(0, 1fr)
+        112px 92px 32px;
       align-content: center;
     }
-    .body .who {
-      grid-row: 1;
-      align-self: end;
+    .heads,
+    .body {
+      min-inline-size: 0;
     }
-    .body .who .avatar {
-      margin-block-end: -20px;
+    .head {
+      grid-template-rows: 1fr 0;
     }
-    .body .email {
-      grid-area: 2 / 1;
-      align-self: start;
+    .joined,
+    .own,
+    .head > :not(.c-check, .c-name, .c-role, .c-status, .c-acts) {
+      display: none;
+    }
+    .check,
+    .c-check {
+      grid-area: check;
+    }
+    .who,
+    .c-name {
+      grid-area: who;
+    }
+    .email {
+      grid-area: email;
       margin-inline: 46px;
       font-size: 12.5px;
     }
-    .body .role,
-    .body .state,
-    .body .acts {
-      grid-row: 1 / 3;
+    .body .who {
+      align-self: end;
+    }
+    .who .avatar {
+      margin-block-end: -20px;
+    }
+    .role,
+    .c-role {
+      grid-area: role;
+    }
+    .state,
+    .c-status {
+      grid-area: state;
+    }
+    .acts,
+    .c-acts {
+      grid-area: acts;
     }
   }
   @container (inline-size < 480px) {
-    .head {
+    .heads {
       display: none;
     }
-    .body .row {
-      grid-template: auto auto auto / minmax(0, 1fr) auto 32px;
-      block-size: auto;
-      padding-block: calc(2 * var(--space));
+    .row {
+      grid-template:
+        'check who who acts' 'check email email acts' 'check role state acts' / auto minmax(0, 1fr)
+        auto 32px;
+      block-size: max(92px, var(--inlay-user-list-row-height, 92px));
     }
-    .body .who {
-      grid-area: 1 / 1 / 2 / 3;
-    }
-    .body .email {
-      grid-area: 2 / 1 / 3 / 4;
-    }
-    .body .role {
-      grid-area: 3 / 1;
+    .role {
       margin-inline-start: 46px;
-    }
-    .body .state {
-      grid-area: 3 / 2 / 4 / 4;
-    }
-    .body .acts {
-      grid-area: 1 / 3;
     }
   }
 `;

@@ -3,7 +3,15 @@ import { emulateMedia, sendKeys } from '@web/test-runner-commands';
 import type { UserList } from '../../../src/elements/user-list/user-list.js';
 import { expectAccessible } from '../../helpers/axe.js';
 import { all, nameOf, one, textOf } from '../../helpers/dom.js';
-import { mountPeople, rows } from '../../helpers/people.js';
+import {
+  menuButton,
+  menuItems,
+  mountPeople,
+  names,
+  roleOf,
+  rows,
+  untilEditable,
+} from '../../helpers/people.js';
 import { useStage, type Stage } from '../../helpers/stage.js';
 import { until } from '../../helpers/until.js';
 
@@ -86,41 +94,104 @@ describe('<user-list> for everybody', () => {
     await emulateMedia({ reducedMotion: 'no-preference' });
   });
 
-  it('is a table with a head, for those who hear it', async () => {
+  it('is a grid with a head, for those who hear it', async () => {
     const list = await mountPeople(stage);
-    expect(one(list, '[role="table"]').ariaLabel).to.equal('People');
+    await untilEditable(list);
+    expect(one(list, '[role="grid"]').ariaLabel).to.equal('People');
     const heads = all(list, '[role="columnheader"]').map(nameOf);
     expect(heads).to.deep.equal(['Name', 'E-mail', 'Role', 'Status', 'Joined', 'Actions']);
-    expect(rows(list)[0]!.querySelectorAll('[role="cell"]')).to.have.length(heads.length);
+    expect(rows(list)[0]!.querySelectorAll('[role="gridcell"]')).to.have.length(heads.length);
+    expect(one(list, '[role="grid"]').ariaColCount).to.equal(String(heads.length));
   });
 
-  it('can be worked with the keyboard alone', async () => {
+  it('is one stop of the tab key, and worked by arrow keys within', async () => {
     const list = await mountPeople(stage);
-    await until(() => all(list, '[part="row"] select').length > 0, 'roles can be changed');
+    await untilEditable(list);
+    const focused = () => list.shadowRoot!.activeElement!;
     const reached: string[] = [];
-    for (let step = 0; step < 12; step += 1) {
+    for (;;) {
       await sendKeys({ press: 'Tab' });
-      const { activeElement } = list.shadowRoot!;
-      if (!activeElement) break;
-      reached.push(nameOf(activeElement));
-      const { outlineStyle } = getComputedStyle(activeElement);
-      expect(outlineStyle, reached.at(-1)).not.to.equal('none');
+      if (!list.shadowRoot!.activeElement) break;
+      reached.push(nameOf(focused()));
+      expect(getComputedStyle(focused()).outlineStyle, reached.at(-1)).not.to.equal('none');
     }
-    expect(reached.slice(0, 8)).to.deep.equal([
-      'Search people',
-      'Role',
-      'People',
-      'Name',
-      'E-mail',
-      'Role',
-      'Joined',
-      textOf(one(list, '.name')),
-    ]);
+    const [first, second] = names(list);
+    expect(reached).to.deep.equal(['Search people', 'Role', 'Status', first]);
+    one(list, '.name').focus();
+    const steps = [
+      ['ArrowDown', second],
+      ['ArrowRight', textOf(one(list, '.rows > :nth-child(2) .email'))],
+      ['ArrowRight', `Role of ${second}: ${roleOf(list, second!)}`],
+      ['End', `Actions for ${second}`],
+      ['ArrowUp', `Actions for ${first}`],
+      ['Home', first],
+      ['ArrowUp', 'Name'],
+      ['ArrowRight', 'E-mail'],
+      ['ArrowDown', textOf(one(list, '.rows > :nth-child(1) .email'))],
+      ['ArrowLeft', first],
+      ['ArrowLeft', first],
+    ] as const;
+    for (const [key, name] of steps) {
+      await sendKeys({ press: key });
+      expect(nameOf(focused()), key).to.equal(name);
+      expect(getComputedStyle(focused()).outlineStyle, key).not.to.equal('none');
+    }
+    await sendKeys({ press: 'PageDown' });
+    const page = Number(focused().closest('[role="row"]')!.ariaRowIndex);
+    expect(page).to.be.within(7, 10);
+    await sendKeys({ press: 'PageUp' });
+    expect(nameOf(focused())).to.equal(first);
+  });
+
+  it('finds by the first letters of a name', async () => {
+    const list = await mountPeople(stage);
+    one(list, '.name').focus();
+    const wanted = names(list).findLast((name) => /^[A-Z][a-z]{2}/.test(name))!;
+    await sendKeys({ type: wanted.slice(0, 3).toLowerCase() });
+    expect(textOf(list.shadowRoot!.activeElement!)).to.equal(wanted);
+  });
+
+  it('goes the other way in a page from right to left', async () => {
+    document.documentElement.dir = 'rtl';
+    const list = await mountPeople(stage);
+    one(list, '.name').focus();
+    await sendKeys({ press: 'ArrowLeft' });
+    expect(list.shadowRoot!.activeElement!.className).to.contain('email');
+    await sendKeys({ press: 'ArrowRight' });
+    expect(list.shadowRoot!.activeElement!.className).to.contain('name');
+  });
+
+  it('has a menu that keys open, search, choose from and leave', async () => {
+    const list = await mountPeople(stage);
+    await untilEditable(list);
+    const [name] = names(list);
+    const opener = menuButton(list, name!);
+    opener.focus();
+    const focused = () => textOf(list.shadowRoot!.activeElement!);
+    await sendKeys({ press: 'Enter' });
+    expect(focused()).to.equal('Edit…');
+    expect(opener.ariaExpanded).to.equal('true');
+    await expectAccessible(list);
+    await sendKeys({ press: 'ArrowUp' });
+    expect(focused()).to.equal(`Delete ${name}`);
+    await sendKeys({ press: 'ArrowDown' });
+    expect(focused()).to.equal('Edit…');
+    await sendKeys({ press: 'm' });
+    expect(focused()).to.equal('Moderator');
+    await sendKeys({ press: 'Escape' });
+    expect(menuItems(list).length).to.equal(0);
+    expect(list.shadowRoot!.activeElement === opener).to.equal(true);
+    await sendKeys({ press: 'Enter' });
+    await sendKeys({ press: 'm' });
+    await sendKeys({ press: 'Enter' });
+    expect(roleOf(list, name!)).to.equal('Moderator');
+    expect(list.shadowRoot!.activeElement === opener).to.equal(true);
+    await stage.settled();
   });
 
   it('gives every control at least 24 pixels', async () => {
     const list = await mountPeople(stage);
-    await until(() => all(list, '[part="row"] select').length > 0, 'roles can be changed');
+    await untilEditable(list);
     for (const control of all(list, 'button, input, select')) {
       const { offsetWidth, offsetHeight } = control;
       expect(Math.min(offsetWidth, offsetHeight), textOf(control)).to.be.at.least(24);

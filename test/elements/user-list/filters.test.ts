@@ -23,7 +23,7 @@ describe('<user-list> and what the reader looks for', () => {
     await until(() => names(list).length === 1, 'one is found');
     expect(names(list)).to.deep.equal(['Moses Moderator']);
     expect(stage.requests.filter((line) => line.includes('search='))).to.deep.equal([
-      'GET /api/users?limit=20&sort=-createdAt&search=moderator',
+      'GET /api/users?limit=20&sort=-createdAt&search=moderator&page=1',
     ]);
     expect(textOf(one(list, '.count'))).to.equal('1 person');
   });
@@ -95,9 +95,9 @@ describe('<user-list> and what the reader looks for', () => {
     enter(searchField(list), 'a');
     await until(() => states.length === 3, 'three changes are told');
     expect(states).to.deep.equal([
-      { search: '', roleFilter: '', sort: 'role' },
-      { search: '', roleFilter: 'user', sort: 'role' },
-      { search: 'a', roleFilter: 'user', sort: 'role' },
+      { search: '', roleFilter: '', statusFilter: '', sort: 'role', page: 1 },
+      { search: '', roleFilter: 'user', statusFilter: '', sort: 'role', page: 1 },
+      { search: 'a', roleFilter: 'user', statusFilter: '', sort: 'role', page: 1 },
     ]);
   });
 
@@ -110,7 +110,7 @@ describe('<user-list> and what the reader looks for', () => {
     const [first, second] = all(list, '.name');
     first!.click();
     await list.updateComplete;
-    expect(first!.getAttribute('aria-pressed')).to.equal('true');
+    expect(rows(list)[0]!.ariaCurrent).to.equal('true');
     second!.focus();
     await sendKeys({ press: 'Enter' });
     expect(chosen).to.deep.equal(names(list).slice(0, 2));

@@ -17,7 +17,7 @@ describe('<user-list> in a page that comes and goes', () => {
     await stage.settled();
     expect(stage.requests).to.have.members([
       'GET /api/auth/session',
-      'GET /api/users?limit=20&sort=-createdAt',
+      'GET /api/users?limit=20&sort=-createdAt&page=1',
     ]);
     expect(stage.server.hub.counters.opened).to.equal(1);
   });
@@ -38,7 +38,7 @@ describe('<user-list> in a page that comes and goes', () => {
     expect(stage.requests).to.deep.equal([]);
     document.body.append(list);
     await until(() => rows(list).length > 0, 'people are shown');
-    expect(stage.requests).to.include('GET /api/users?limit=5&sort=-createdAt');
+    expect(stage.requests).to.include('GET /api/users?limit=5&sort=-createdAt&page=1');
   });
 
   it('leaves nothing running when it is removed', async () => {
@@ -107,7 +107,7 @@ describe('<user-list> in a page that comes and goes', () => {
     document.body.append(early);
     customElements.define('early-user-list', class extends UserList {});
     await until(() => rows(early).length > 0, 'people are shown');
-    expect(stage.requests).to.include('GET /api/users?limit=7&sort=name&role=user');
+    expect(stage.requests).to.include('GET /api/users?limit=7&sort=name&role=user&page=1');
   });
 
   it('follows its attributes and properties', async () => {

@@ -1,7 +1,16 @@
 import { expect } from '@open-wc/testing';
 import { getRuntime } from '../../../src/runtime/index.js';
 import { all, one, textOf } from '../../helpers/dom.js';
-import { mountPeople, names, peopleOf, roleOf, rowOf, rows } from '../../helpers/people.js';
+import {
+  mountPeople,
+  names,
+  peopleOf,
+  roleButton,
+  roleOf,
+  rowOf,
+  rows,
+  untilEditable,
+} from '../../helpers/people.js';
 import { useStage } from '../../helpers/stage.js';
 import { until } from '../../helpers/until.js';
 
@@ -25,7 +34,7 @@ describe('<user-list>, live', () => {
     await stage.elsewhere.users.update({ id, name: 'Renamed Elsewhere', role: 'moderator' });
     await until(() => rowOf(list, 'Renamed Elsewhere'), 'the new name is shown');
     expect(names(list)).not.to.include(name);
-    expect(roleOf(list, 'Renamed Elsewhere').value).to.equal('moderator');
+    expect(roleOf(list, 'Renamed Elsewhere')).to.equal('Moderator');
   });
 
   it('takes out who was deleted elsewhere', async () => {
@@ -93,14 +102,14 @@ describe('<user-list>, live', () => {
 
   it('keeps the focus of those who stay when somebody above moves below them', async () => {
     const list = await mountPeople(stage, 'sort="name" page-size="100"');
-    await until(() => all(list, '[part="row"] select').length > 0, 'roles can be changed');
+    await untilEditable(list);
     await stage.settled();
     const [first, second] = names(list);
-    roleOf(list, second!).focus();
+    roleButton(list, second!).focus();
     const { id } = (await peopleOf(stage)).find(({ name }) => name === first)!;
     await stage.elsewhere.users.update({ id, name: 'Zzyzx' });
     await until(() => names(list).indexOf('Zzyzx') > 0, 'the person has moved');
     expect(names(list)[0]).to.equal(second);
-    expect(list.shadowRoot!.activeElement?.ariaLabel).to.equal(`Role of ${second}`);
+    expect(list.shadowRoot!.activeElement?.ariaLabel).to.contain(`Role of ${second}`);
   });
 });

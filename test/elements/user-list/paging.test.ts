@@ -1,36 +1,48 @@
 import { expect } from '@open-wc/testing';
+import type { UserList } from '../../../src/elements/user-list/user-list.js';
 import { all, button, one, textOf } from '../../helpers/dom.js';
 import { mountPeople, names, peopleOf, rows } from '../../helpers/people.js';
 import { useStage } from '../../helpers/stage.js';
 import { nextFrame, until } from '../../helpers/until.js';
 
 const scroller = (list: Element) => one(list, '#scroller');
-const toEnd = (list: Element) => {
-  scroller(list).scrollTop = scroller(list).scrollHeight;
-};
+const isLoading = (list: Element) => all(list, '.rows .bone').length > 0;
+
+/** Scrolls row by row, and gives the names in the order they came by. */
+async function readAll(list: Element): Promise<string[]> {
+  const read = new Set<string>();
+  const pane = scroller(list);
+  for (let top = -1; top < pane.scrollTop;) {
+    top = pane.scrollTop;
+    await until(() => {
+      const { bottom } = pane.getBoundingClientRect();
+      return all(list, '.rows .bone').every(
+        (bone) => bone.getBoundingClientRect().top > bottom + 200,
+      );
+    }, 'those in sight are loaded');
+    names(list).forEach((name) => read.add(name));
+    pane.scrollTop += 300;
+    await nextFrame();
+  }
+  return [...read];
+}
 
 describe('<user-list> page after page', () => {
   const stage = useStage({ users: 90 });
 
-  it('loads the next page when its end comes near, until all are there', async () => {
+  it('loads the next page before its first row is in sight, until all are there', async () => {
     const list = await mountPeople(stage);
     const people = await peopleOf(stage);
-    while (rows(list).length < 90) {
-      const before = rows(list).length;
-      toEnd(list);
-      await until(() => rows(list).length > before, `more than ${before} are shown`);
-    }
-    expect(names(list)).to.deep.equal(people.map(({ name }) => name));
+    expect(stage.count('GET /api/users?')).to.equal(1);
+    expect(await readAll(list)).to.deep.equal(people.map(({ name }) => name));
     expect(stage.count('GET /api/users?')).to.equal(5);
     expect(scroller(list).getAttribute('aria-rowcount')).to.equal('91');
     expect(rows(list).at(-1)!.getAttribute('aria-rowindex')).to.equal('91');
-    expect(all(list, '.end .bone').length).to.equal(0);
   });
 
   it('asks for the page size it is given', async () => {
-    const list = await mountPeople(stage, 'page-size="50"');
-    expect(rows(list).length).to.equal(50);
-    expect(stage.requests).to.include('GET /api/users?limit=50&sort=-createdAt');
+    await mountPeople(stage, 'page-size="50"');
+    expect(stage.requests).to.include('GET /api/users?limit=50&sort=-createdAt&page=1');
   });
 
   it('fills a tall list without being scrolled', async () => {
@@ -42,21 +54,20 @@ describe('<user-list> page after page', () => {
   it('keeps the rows when the next page fails, and goes on when asked to', async () => {
     const list = await mountPeople(stage);
     const mend = stage.answer('GET', '/api/users', (request) =>
-      request.url.includes('cursor=') ? new Response('{}', { status: 500 }) : undefined,
+      request.url.includes('page=2') ? new Response('{}', { status: 500 }) : undefined,
     );
-    toEnd(list);
-    await until(() => all(list, '.end [part="notice"]').length > 0, 'the failure is told');
-    const asked = stage.count('cursor=');
+    scroller(list).scrollTop = 600;
+    await until(() => all(list, '[part="notice"]').length > 0, 'the failure is told');
+    const asked = stage.count('page=2');
     expect(rows(list).length).to.equal(20);
-    expect(textOf(one(list, '.end'))).to.equal('The rest could not be loaded Try again');
-    expect(all(list, '[part="notice"]').length).to.equal(1);
+    expect(textOf(one(list, '[part="notice"]'))).to.equal('The rest could not be loaded Try again');
     // It waits for the reader, however much is scrolled.
     scroller(list).scrollTop = 0;
     await nextFrame();
-    toEnd(list);
+    scroller(list).scrollTop = 600;
     await nextFrame();
     await nextFrame();
-    expect(stage.count('cursor=')).to.equal(asked);
+    expect(stage.count('page=2')).to.equal(asked);
     mend();
     button(list, 'Try again').click();
     await until(() => rows(list).length >= 40, 'the next page is shown');
@@ -70,12 +81,66 @@ describe('<user-list> page after page', () => {
     await stage.elsewhere.users.delete({ id: first!.id });
     await stage.elsewhere.users.create({ name: 'Nora New', email: 'nora@example.com' });
     await until(() => names(list)[0] === 'Nora New', 'the new person is shown');
-    while (rows(list).length < 90) {
-      const before = rows(list).length;
-      toEnd(list);
-      await until(() => rows(list).length > before, `more than ${before} are shown`);
-    }
+    await stage.settled();
     const people = await peopleOf(stage);
-    expect(names(list)).to.deep.equal(people.map(({ name }) => name));
+    expect(await readAll(list)).to.deep.equal(people.map(({ name }) => name));
+  });
+});
+
+describe('<user-list> of very many people', () => {
+  const stage = useStage({ users: 3_000 });
+
+  it('jumps to the middle by one or two requests, with few rows in the page', async () => {
+    const list = await mountPeople(stage);
+    await stage.settled();
+    const pane = scroller(list);
+    expect(stage.requests.length).to.equal(2);
+    // As dragging the bar goes: many places for a moment each.
+    for (let step = 1; step <= 40; step += 1) {
+      pane.scrollTop = (pane.scrollHeight / 2 / 40) * step;
+      await nextFrame();
+    }
+    await until(() => !isLoading(list), 'those in the middle are shown');
+    const people = await peopleOf(stage);
+    const middle = people.slice(1_400, 1_600).map(({ name }) => name);
+    expect(
+      names(list)
+        .slice(2)
+        .every((name) => middle.includes(name)),
+    ).to.equal(true);
+    expect(stage.requests.length).to.be.at.most(5);
+    expect(all(list, '[part="row"]').length).to.be.lessThan(25);
+  });
+
+  it('goes to the last person and back by the keyboard', async () => {
+    const list = await mountPeople(stage);
+    one(list, '.name').focus();
+    const press = (key: string, ctrlKey = false) => {
+      const init = { key, ctrlKey, bubbles: true, composed: true, cancelable: true };
+      list.shadowRoot!.activeElement!.dispatchEvent(new KeyboardEvent('keydown', init));
+    };
+    press('End', true);
+    await until(() => !isLoading(list), 'the last are shown');
+    const focusedRow = () => list.shadowRoot!.activeElement!.closest('[role="row"]')!;
+    expect(focusedRow().ariaRowIndex).to.equal('3001');
+    press('Home', true);
+    expect(focusedRow().ariaRowIndex).to.equal('2');
+    expect(focusedRow() === all(list, '.rows > *')[0]).to.equal(true);
+  });
+});
+
+describe('<user-list> by page numbers', () => {
+  const stage = useStage({ users: 90 });
+
+  it('begins with the page it is given, and with no other', async () => {
+    const list = await mountPeople(stage, 'paging="pages" page="3"');
+    const people = await peopleOf(stage);
+    expect(names(list)).to.deep.equal(people.slice(40, 60).map(({ name }) => name));
+    expect(stage.requests.filter((line) => line.includes('/users?'))).to.deep.equal([
+      'GET /api/users?limit=20&sort=-createdAt&page=3',
+    ]);
+    const { ariaRowCount } = scroller(list as UserList);
+    expect(ariaRowCount).to.equal('91');
+    expect(rows(list)[0]!.ariaRowIndex).to.equal('42');
   });
 });

@@ -1,7 +1,20 @@
 import { expect } from '@open-wc/testing';
+import { sendKeys, sendMouse } from '@web/test-runner-commands';
 import type { InlayBeforeActionEvent } from '../../../src/kit/events.js';
-import { all, button, buttons, enter, one, textOf } from '../../helpers/dom.js';
-import { mountPeople, names, peopleOf, roleOf, rowOf, rows } from '../../helpers/people.js';
+import { all, one, textOf } from '../../helpers/dom.js';
+import {
+  choose,
+  menuButton,
+  menuItems,
+  mountPeople,
+  names,
+  peopleOf,
+  roleButton,
+  roleOf,
+  rowOf,
+  rows,
+  untilEditable,
+} from '../../helpers/people.js';
 import { useStage } from '../../helpers/stage.js';
 import { nextEvent, until } from '../../helpers/until.js';
 
@@ -13,27 +26,29 @@ describe('<user-list> and what may be done with a person', () => {
 
   it('changes a role at once and saves it', async () => {
     const list = await mountPeople(stage);
+    await untilEditable(list);
     const { id, name } = await other();
     const release = stage.hold('PATCH', `/api/users/${id}`);
-    enter(roleOf(list, name), 'moderator');
+    await choose(list, roleButton(list, name), 'Moderator');
     await list.updateComplete;
-    expect(roleOf(list, name).value).to.equal('moderator');
+    expect(roleOf(list, name)).to.equal('Moderator');
     expect((await stored(id)).role).to.equal('user');
     release();
     await until(() => notices.length > 0, 'the success is told');
     expect(notices[0]).to.deep.include({ tone: 'success', message: 'user.updated' });
     expect((await stored(id)).role).to.equal('moderator');
-    expect(roleOf(list, name).value).to.equal('moderator');
+    expect(roleOf(list, name)).to.equal('Moderator');
   });
 
   it('moves the role back when the change is refused, and says why', async () => {
     const list = await mountPeople(stage);
+    await untilEditable(list);
     const { id, name } = await other();
     stage.fail('PATCH', `/api/users/${id}`, 500);
     const failed = nextEvent('inlay-error');
-    enter(roleOf(list, name), 'moderator');
+    await choose(list, roleButton(list, name), 'Moderator');
     expect(((await failed).error as { status?: number }).status).to.equal(500);
-    await until(() => roleOf(list, name).value === 'user', 'the role has moved back');
+    await until(() => roleOf(list, name) === 'User', 'the role has moved back');
     expect(notices.map(({ tone, message }) => ({ tone, message }))).to.deep.equal([
       { tone: 'error', message: 'write.failed' },
     ]);
@@ -42,23 +57,25 @@ describe('<user-list> and what may be done with a person', () => {
 
   it('leaves what others changed meanwhile when it moves back', async () => {
     const list = await mountPeople(stage);
+    await untilEditable(list);
     await stage.settled();
     const { id, name } = await other();
     stage.fail('PATCH', `/api/users/${id}`, 500);
     const release = stage.hold('PATCH', `/api/users/${id}`);
-    enter(roleOf(list, name), 'moderator');
+    await choose(list, roleButton(list, name), 'Moderator');
     await stage.elsewhere.users.update({ id, name: 'Renamed Meanwhile' });
     await until(() => rowOf(list, 'Renamed Meanwhile'), 'the other change is shown');
-    expect(roleOf(list, 'Renamed Meanwhile').value).to.equal('moderator');
+    expect(roleOf(list, 'Renamed Meanwhile')).to.equal('Moderator');
     release();
-    await until(() => roleOf(list, 'Renamed Meanwhile').value === 'user', 'the role is back');
+    await until(() => roleOf(list, 'Renamed Meanwhile') === 'User', 'the role is back');
   });
 
   it('takes a deleted person out at once, and brings back who was not deleted', async () => {
     const list = await mountPeople(stage);
+    await untilEditable(list);
     const { id, name } = await other();
     stage.fail('DELETE', `/api/users/${id}`, 500);
-    button(list, `Delete ${name}`).click();
+    await choose(list, menuButton(list, name), 'Delete');
     await until(() => !rowOf(list, name), 'the person has left');
     expect(textOf(one(list, '.count'))).to.equal('29 people');
     await until(() => rowOf(list, name), 'the person is back');
@@ -68,9 +85,10 @@ describe('<user-list> and what may be done with a person', () => {
 
   it('deletes, and undoes it from the toast', async () => {
     const list = await mountPeople(stage);
+    await untilEditable(list);
     const before = names(list);
     const { id, name } = await other();
-    button(list, `Delete ${name}`).click();
+    await choose(list, menuButton(list, name), 'Delete');
     await until(() => notices.length > 0, 'the success is told');
     expect(notices[0]).to.deep.include({ tone: 'success', message: 'user.deleted' });
     expect(notices[0]!.values).to.deep.equal({ name });
@@ -84,17 +102,51 @@ describe('<user-list> and what may be done with a person', () => {
 
   it('keeps the focus in the list when the focused person leaves', async () => {
     const list = await mountPeople(stage);
+    await untilEditable(list);
     const [first, second] = names(list);
-    const remove = button(list, `Delete ${first}`);
-    remove.focus();
-    remove.click();
+    await choose(list, menuButton(list, first!), 'Delete');
     await until(() => !rowOf(list, first!), 'the person has left');
     await until(() => list.shadowRoot!.activeElement, 'something has the focus');
-    expect(list.shadowRoot!.activeElement!.ariaLabel).to.equal(`Delete ${second}`);
+    expect(list.shadowRoot!.activeElement!.ariaLabel).to.equal(`Actions for ${second}`);
+  });
+
+  it('deletes one person by a double click', async () => {
+    const list = await mountPeople(stage);
+    await untilEditable(list);
+    const { name } = await other();
+    menuButton(list, name).focus();
+    await sendKeys({ press: 'Enter' });
+    const item = menuItems(list).find((each) => textOf(each).startsWith('Delete'))!;
+    const { left, top } = item.getBoundingClientRect();
+    const position: [number, number] = [Math.round(left) + 5, Math.round(top) + 5];
+    await sendMouse({ type: 'click', position });
+    await sendMouse({ type: 'click', position });
+    await until(() => notices.length > 0, 'the success is told');
+    await stage.settled();
+    expect(stage.count('DELETE')).to.equal(1);
+  });
+
+  it('suspends and activates', async () => {
+    const list = await mountPeople(stage);
+    await untilEditable(list);
+    const { id, name } = await other();
+    await choose(list, menuButton(list, name), 'Suspended');
+    expect(textOf(rowOf(list, name)!.querySelector('.state')!)).to.equal('Suspended');
+    await until(() => notices.length > 0, 'the success is told');
+    expect((await stored(id)).status).to.equal('suspended');
+  });
+
+  it('sends nothing when what is chosen is so already', async () => {
+    const list = await mountPeople(stage);
+    await untilEditable(list);
+    const { name } = await other();
+    await choose(list, roleButton(list, name), 'User');
+    expect(stage.count('PATCH')).to.equal(0);
   });
 
   it('asks the page before each write, which may say no', async () => {
     const list = await mountPeople(stage);
+    await untilEditable(list);
     const { id, name } = await other();
     const asked: unknown[] = [];
     const refuse = (event: InlayBeforeActionEvent) => {
@@ -102,9 +154,9 @@ describe('<user-list> and what may be done with a person', () => {
       event.preventDefault();
     };
     list.addEventListener('inlay-before-action', refuse);
-    enter(roleOf(list, name), 'admin');
-    button(list, `Delete ${name}`).click();
-    await until(() => roleOf(list, name).value === 'user', 'the select has moved back');
+    await choose(list, roleButton(list, name), 'Admin');
+    await choose(list, menuButton(list, name), 'Delete');
+    await until(() => roleOf(list, name) === 'User', 'the select has moved back');
     expect(asked).to.deep.equal([
       ['users.update', { id, role: 'admin' }],
       ['users.delete', { id }],
@@ -117,16 +169,22 @@ describe('<user-list> and what may be done with a person', () => {
     await stage.signIn('moderator');
     const list = await mountPeople(stage);
     await stage.settled();
-    expect(all(list, '[part="row"] select').length).to.equal(0);
-    expect(buttons(list).filter((name) => name.startsWith('Delete'))).to.deep.equal([]);
+    expect(all(list, '[part="row"] [data-act]:not(.name)').length).to.equal(0);
     expect(textOf(rows(list)[0]!)).to.match(/User|Admin|Moderator/);
   });
 
   it('does not offer an admin to delete themselves', async () => {
     const list = await mountPeople(stage, 'search="inlay.test"');
-    await until(() => buttons(list).some((name) => name.startsWith('Delete')), 'others may go');
-    expect(buttons(list)).to.include('Delete Uma User');
-    expect(buttons(list)).not.to.include('Delete Ada Admin');
+    await untilEditable(list);
+    const offered = async (name: string) => {
+      menuButton(list, name).click();
+      await list.updateComplete;
+      return menuItems(list).map(textOf);
+    };
+    expect(await offered('Uma User')).to.include('Delete Uma User');
+    expect(await offered('Ada Admin'))
+      .to.include('Suspended')
+      .and.not.to.include('Delete Ada Admin');
   });
 
   it('is told when the last admin would lose the role', async () => {
@@ -135,10 +193,10 @@ describe('<user-list> and what may be done with a person', () => {
       await stage.elsewhere.users.update({ id, role: 'user' });
     }
     const list = await mountPeople(stage, 'search="inlay.test"');
-    await until(() => all(list, '[part="row"] select').length > 0, 'roles can be changed');
-    enter(roleOf(list, 'Ada Admin'), 'user');
+    await untilEditable(list);
+    await choose(list, roleButton(list, 'Ada Admin'), 'User');
     await until(() => notices.length > 0, 'the refusal is told');
     expect((notices[0]!.error as { status?: number }).status).to.equal(409);
-    await until(() => roleOf(list, 'Ada Admin').value === 'admin', 'the role has moved back');
+    await until(() => roleOf(list, 'Ada Admin') === 'Admin', 'the role has moved back');
   });
 });

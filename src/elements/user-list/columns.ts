@@ -1,0 +1,188 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { User, UserSort } from '../../contract/index.js';
+import { formatDate, formatDateTime, formatRelative } from '../../kit/format.js';
+import { translate, type MessageKey } from '../../kit/i18n.js';
+import { avatar } from '../../kit/parts.js';
+
+/** A column of the page's own. */
+export interface UserColumn {
+  /** Tells it from the others; none of the built-in ones' ids. */
+  id: string;
+  /** Its heading. */
+  label: string;
+  /** What stands in a person's cell: a text, or a Lit template. */
+  render(user: User): unknown;
+  /** By what its heading sorts; left out, it does not. */
+  sortKey?: UserSort;
+  /** Pixels. Default 140. */
+  width?: number;
+}
+
+/** How rows are drawn. */
+export interface RowView {
+  lang: string;
+  selectable: boolean;
+  isSelected(user: User): boolean;
+  /** Roles, status and deletion are offered. */
+  editable: boolean;
+}
+
+/** A column as the list draws it. */
+export interface Column {
+  id: string;
+  /** Undefined for those that are always there and nobody's to hide. */
+  label?: MessageKey | undefined;
+  text?: string;
+  sortKey?: UserSort | undefined;
+  /** Its track in the grid. */
+  track: string;
+  cell(user: User, view: RowView, at: number): TemplateResult;
+}
+
+const roleCell = (user: User, { lang, editable }: RowView) => {
+  const role = translate(lang, `role.${user.role}`);
+  if (!editable) return html`${role}`;
+  return html`<button
+    class="text cut"
+    type="button"
+    tabindex="-1"
+    aria-haspopup="menu"
+    aria-label=${translate(lang, 'users.roleOf', { name: user.name, role })}
+    data-act="role"
+  >
+    ${role}
+  </button>`;
+};
+
+/** The check box before a person. */
+export const checkColumn: Column = {
+  id: 'check',
+  track: '20px',
+  cell: (user, view, at) =>
+    html`<div class="check" role="gridcell" tabindex="-1" aria-colindex=${at} data-act="check">
+      <input
+        type="checkbox"
+        tabindex="-1"
+        aria-label=${translate(view.lang, 'users.select', { name: user.name })}
+        .checked=${view.isSelected(user)}
+      />
+    </div>`,
+};
+
+/** The button of the menu behind a person. */
+export const actsColumn: Column = {
+  id: 'acts',
+  track: '32px',
+  cell: ({ name }, { lang }, at) =>
+    html`<div class="acts" role="gridcell" tabindex="-1" aria-colindex=${at}>
+      <button
+        class="icon"
+        type="button"
+        tabindex="-1"
+        aria-haspopup="menu"
+        aria-label=${translate(lang, 'users.actionsFor', { name })}
+        data-act="menu"
+      >
+        ⋯
+      </button>
+    </div>`,
+};
+
+const builtIn: Column[] = [
+  {
+    id: 'name',
+    label: 'users.name',
+    sortKey: 'name',
+    track: 'minmax(180px, 1.4fr)',
+    cell: (user, _view, at) =>
+      html`<div class="who" role="gridcell" tabindex="-1" aria-colindex=${at}>
+        ${avatar(user)}
+        <button class="text cut name" type="button" tabindex="-1" dir="auto" data-act="select">
+          ${user.name}
+        </button>
+      </div>`,
+  },
+  {
+    id: 'email',
+    label: 'users.email',
+    sortKey: 'email',
+    track: 'minmax(120px, 1fr)',
+    cell: ({ email }, _view, at) =>
+      html`<div
+        class="cut email"
+        role="gridcell"
+        tabindex="-1"
+        aria-colindex=${at}
+        dir="ltr"
+        title=${email}
+      >
+        ${email}
+      </div>`,
+  },
+  {
+    id: 'role',
+    label: 'users.role',
+    sortKey: 'role',
+    track: '112px',
+    cell: (user, view, at) =>
+      html`<div class="role" role="gridcell" tabindex="-1" aria-colindex=${at}>
+        ${roleCell(user, view)}
+      </div>`,
+  },
+  {
+    id: 'status',
+    label: 'users.status',
+    track: '104px',
+    cell: ({ status }, { lang }, at) =>
+      html`<div class="cut state dot ${status}" role="gridcell" tabindex="-1" aria-colindex=${at}>
+        ${translate(lang, `status.${status}`)}
+      </div>`,
+  },
+  {
+    id: 'createdAt',
+    label: 'users.joined',
+    sortKey: 'createdAt',
+    track: '96px',
+    cell: ({ createdAt }, { lang }, at) =>
+      html`<div
+        class="cut joined"
+        role="gridcell"
+        tabindex="-1"
+        aria-colindex=${at}
+        title=${formatDateTime(lang, createdAt)}
+      >
+        ${formatDate(lang, createdAt)}
+      </div>`,
+  },
+  {
+    id: 'lastActiveAt',
+    label: 'users.lastActive',
+    sortKey: 'lastActiveAt',
+    track: '120px',
+    cell: ({ lastActiveAt }, { lang }, at) =>
+      html`<div class="cut joined" role="gridcell" tabindex="-1" aria-colindex=${at}>
+        ${lastActiveAt ? formatRelative(lang, lastActiveAt, Date.now()) : nothing}
+      </div>`,
+  },
+];
+
+/** The built-in columns, and those of the page behind them. */
+export function columnsOf(own: readonly UserColumn[]): Column[] {
+  return [
+    ...builtIn,
+    ...own.map(({ id, label, sortKey, width = 140, render }): Column => ({
+      id,
+      text: label,
+      sortKey,
+      track: `${width}px`,
+      cell: (user, _view, at) =>
+        html`<div class="cut own" role="gridcell" tabindex="-1" aria-colindex=${at}>
+          ${render(user)}
+        </div>`,
+    })),
+  ];
+}
+
+/** The heading of a column in the reader's language. */
+export const headingOf = (lang: string, { label, text = '' }: Column): string =>
+  label ? translate(lang, label) : text;
