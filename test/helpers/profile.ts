@@ -43,3 +43,10 @@ export const save = (profile: UserProfile) => button(profile, 'Save').click();
 /** What is said to be wrong with a field. */
 export const errorOf = (profile: UserProfile, name: string): string =>
   profile.shadowRoot!.getElementById(`${name}-error`)?.textContent ?? '';
+
+/** A picture that browsers can read. */
+export async function drawPicture(type = 'image/png', name = 'me.png'): Promise<File> {
+  const canvas = new OffscreenCanvas(8, 6);
+  canvas.getContext('2d')!.fillRect(0, 0, 8, 6);
+  return new File([await canvas.convertToBlob({ type })], name, { type });
+}

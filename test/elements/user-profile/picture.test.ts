@@ -4,17 +4,11 @@ import { createApi, createClient } from '../../../src/client/index.js';
 import type { Api, CallOptions, User } from '../../../src/contract/index.js';
 import type { UserProfile } from '../../../src/elements/user-profile/user-profile.js';
 import { all, button, buttons, nameOf, one, textOf } from '../../helpers/dom.js';
-import { edit, mountProfile, somebody } from '../../helpers/profile.js';
+import { drawPicture, edit, mountProfile, somebody } from '../../helpers/profile.js';
 import { useStage, type Stage } from '../../helpers/stage.js';
 import { until } from '../../helpers/until.js';
 
 const pixel = 'data:image/gif;base64,R0lGODlhAQABAAAAACwAAAAAAQABAAA=';
-
-async function drawn(type = 'image/png', name = 'me.png'): Promise<File> {
-  const canvas = new OffscreenCanvas(8, 6);
-  canvas.getContext('2d')!.fillRect(0, 0, 8, 6);
-  return new File([await canvas.convertToBlob({ type })], name, { type });
-}
 
 /** Chooses a file as the browser's dialog does. */
 function choose(profile: UserProfile, file: File): void {
@@ -87,7 +81,7 @@ describe('<user-profile> and its picture', () => {
   it('shows a chosen picture first, and sends it when it is confirmed', async () => {
     const uploads = await withUploads(stage);
     const profile = await mount();
-    choose(profile, await drawn());
+    choose(profile, await drawPicture());
     const { width, height } = await preview(profile);
     expect([width, height]).to.deep.equal([144, 144]);
     expect(uploads.length).to.equal(0);
@@ -109,7 +103,7 @@ describe('<user-profile> and its picture', () => {
     const profile = await mount();
     const errors: Event[] = [];
     profile.addEventListener('inlay-error', (event) => errors.push(event));
-    choose(profile, await drawn());
+    choose(profile, await drawPicture());
     await preview(profile);
     button(profile, 'Use this picture').click();
     const { signal } = await until(() => uploads[0], 'it is sent');
@@ -122,7 +116,7 @@ describe('<user-profile> and its picture', () => {
   it('says why it failed, and tries again with the same picture', async () => {
     const uploads = await withUploads(stage);
     const profile = await mount();
-    choose(profile, await drawn());
+    choose(profile, await drawPicture());
     await preview(profile);
     button(profile, 'Use this picture').click();
     (await until(() => uploads[0], 'it is sent')).fail(
@@ -153,7 +147,7 @@ describe('<user-profile> and its picture', () => {
 
   it('takes a picture that is dropped on it, and says that it would', async () => {
     const profile = await mountProfile(stage);
-    const file = await drawn('image/webp', 'me.webp');
+    const file = await drawPicture('image/webp', 'me.webp');
     expect(hand(profile, 'dragover', file).defaultPrevented).to.equal(true);
     await until(() => all(profile, '.picture.over').length > 0, 'it says so');
     expect(hand(profile, 'drop', file).defaultPrevented).to.equal(true);
@@ -164,8 +158,8 @@ describe('<user-profile> and its picture', () => {
   it('takes a picture that is pasted, but not into a field', async () => {
     const profile = await mountProfile(stage);
     await edit(profile);
-    expect(hand(profile, 'paste', await drawn(), '#name').defaultPrevented).to.equal(false);
-    hand(profile, 'paste', await drawn(), '.choose');
+    expect(hand(profile, 'paste', await drawPicture(), '#name').defaultPrevented).to.equal(false);
+    hand(profile, 'paste', await drawPicture(), '.choose');
     await preview(profile);
   });
 
@@ -174,12 +168,12 @@ describe('<user-profile> and its picture', () => {
     await stage.signIn('moderator');
     const profile = await mountProfile(stage, id);
     expect(all(profile, 'input').length).to.equal(0);
-    expect(hand(profile, 'drop', await drawn()).defaultPrevented).to.equal(false);
+    expect(hand(profile, 'drop', await drawPicture()).defaultPrevented).to.equal(false);
   });
 
   it('sends it to the server, and shows the one that the server has', async () => {
     const profile = await mountProfile(stage);
-    choose(profile, await drawn());
+    choose(profile, await drawPicture());
     await preview(profile);
     button(profile, 'Use this picture').click();
     const image = await until(
@@ -193,7 +187,7 @@ describe('<user-profile> and its picture', () => {
 
   it('removes the picture from its form, at once', async () => {
     const { id } = await somebody(stage);
-    await stage.elsewhere.users.avatar({ id, file: await drawn() });
+    await stage.elsewhere.users.avatar({ id, file: await drawPicture() });
     const profile = await mountProfile(stage, id);
     expect(buttons(profile)).not.to.include('Remove picture');
     await edit(profile);
@@ -221,7 +215,7 @@ describe('<user-profile> and its picture', () => {
     one(profile, '.choose').focus();
     await sendKeys({ press: 'Enter' });
     expect(opened).to.equal(1);
-    choose(profile, await drawn());
+    choose(profile, await drawPicture());
     await until(() => focused() === 'Use this picture', 'the picture can be confirmed');
     await sendKeys({ press: 'Enter' });
     await until(() => focused() === 'Cancel', 'the upload can be given up');
@@ -236,7 +230,7 @@ describe('<user-profile> and its picture', () => {
     const uploads = await withUploads(stage);
     const profile = await mount();
     const { parentElement } = profile;
-    choose(profile, await drawn());
+    choose(profile, await drawPicture());
     await preview(profile);
     button(profile, 'Use this picture').click();
     const { signal } = await until(() => uploads[0], 'it is sent');
