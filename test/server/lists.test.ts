@@ -255,5 +255,18 @@ for (const [name, users] of Object.entries(bases)) {
       });
       await check(store, { sort });
     });
+
+    it('are right again when nobody looked for tens of thousands of writes', async () => {
+      const { store, model, check } = setUp(users);
+      const wanted = { sort: { key: 'name', descending: false }, where: { role: 'user' } } as const;
+      await check(store, wanted);
+      for (let index = 0; index < 20_100; index += 1) {
+        const row = model.get(rows[index % 50]!.id)!;
+        const after = { ...row, name: `${index} Again`, version: row.version + 1 };
+        await store.transaction((tx) => tx.update('users', after));
+        model.set(row.id, after);
+      }
+      await check(store, wanted);
+    });
   });
 }

@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import { seedData } from '../../mock-server/domain/seed.js';
 import { createMemoryBus } from '../../mock-server/live/memory-bus.js';
 import { createMemoryStore } from '../../mock-server/store/memory.js';
+import { MemoryTable } from '../../mock-server/store/table.js';
 import { DuplicateError, type UserRow } from '../../mock-server/store/store.js';
 import { rowsOf } from './world.js';
 
@@ -177,5 +178,18 @@ describe('a list', () => {
       after: { value: gone.name, id: gone.id },
     });
     assert.equal(page.rows[0]?.id, following.id);
+  });
+
+  it('stays as it was in a fork while the view goes on, and the other way round', () => {
+    const table = new MemoryTable<UserRow>('users', people);
+    const view = table.view({ sort: byId });
+    const [first, second, third] = view.page({ limit: 3 }).rows as [UserRow, UserRow, UserRow];
+    table.write(first.id, undefined);
+    const fork = view.fork();
+    table.write(second.id, undefined);
+    fork.note({ before: people.indexOf(second.id), after: { ...second, name: 'Forked' } });
+    assert.deepEqual([view.size, fork.size], [18, 19]);
+    assert.deepEqual(fork.page({ limit: 2 }).rows, [{ ...second, name: 'Forked' }, third]);
+    assert.deepEqual(view.page({ limit: 1 }).rows, [third]);
   });
 });
