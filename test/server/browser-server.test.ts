@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { setupServer } from 'msw/node';
 import { createBrowserServer } from '../../mock-server/browser/index.js';
 import { createApi, createClient } from '../../src/client/index.js';
+import { fileOf, pictures, pngOfLength } from './pictures.js';
 import { failsWith } from './world.js';
 
 const origin = 'https://api.test';
@@ -34,6 +35,32 @@ describe('the server in the browser', () => {
     await assert.rejects(api.users.me(), failsWith('UNAUTHORIZED'));
   });
 
+  it('takes and serves pictures, acts on many, and exports', async () => {
+    const { accessToken, user } = await server.signIn('admin@inlay.test');
+    const api = createApi(createClient({ baseUrl: `${origin}/api`, getToken: () => accessToken }));
+    const { id } = user;
+    const { image } = await api.users.avatar({ id, file: fileOf(pictures.jpeg) });
+    assert.ok(image!.startsWith(`${origin}/api/files/`));
+    const served = await fetch(image!);
+    assert.equal(served.headers.get('content-type'), 'image/jpeg');
+    assert.equal(served.headers.get('content-security-policy'), "default-src 'none'; sandbox");
+    assert.deepEqual(new Uint8Array(await served.arrayBuffer()), pictures.jpeg);
+    await assert.rejects(
+      api.users.avatar({ id, file: fileOf('<svg/>') }),
+      failsWith('UNSUPPORTED_MEDIA_TYPE', { field: 'file' }),
+    );
+    await assert.rejects(
+      api.users.avatar({ id, file: fileOf(pngOfLength(5_000_001)) }),
+      failsWith('PAYLOAD_TOO_LARGE', { field: 'file' }),
+    );
+    assert.equal((await api.users.deleteAvatar({ id })).image, null);
+    const { results } = await api.users.bulk({ action: 'delete', filter: { role: 'moderator' } });
+    assert.ok(results.length > 0 && results.every(({ ok }) => ok));
+    const response = await api.users.export({ search: 'admin@' });
+    assert.equal(response.headers.get('x-inlay-total'), '1');
+    assert.match(await response.text(), /^name,email,.*\r\nAda Admin,admin@inlay.test,.*\r\n$/);
+  });
+
   it('refuses what is malformed as the other door does', async () => {
     const json = { 'content-type': 'application/json' };
     const login = '/api/auth/login';
@@ -43,6 +70,7 @@ describe('the server in the browser', () => {
       [413, 'POST', login, { body: JSON.stringify({ email: 'x'.repeat(110_000) }), headers: json }],
       [415, 'POST', login, { body: 'a=b', headers: { 'content-type': 'text/plain' } }],
       [401, 'GET', '/api/users/me'],
+      [401, 'POST', `/api/users/${crypto.randomUUID()}/avatar`, { body: new FormData() }],
       [404, 'GET', '/api/nothing'],
       [405, 'DELETE', '/api/users'],
     ];
