@@ -1,4 +1,5 @@
 import type { ApiError } from '../client/index.js';
+import type { Notification, Project, PublicUser, User, UserSummary } from '../contract/index.js';
 import type { Notice } from '../runtime/index.js';
 
 const init = { bubbles: true, composed: true };
@@ -12,11 +13,25 @@ export class InlayLoadEvent extends Event {
   }
 }
 
+/** What elements show, and their readers choose. */
+export type Item = User | PublicUser | UserSummary | Project | Notification;
+
 /** A row was chosen: by click or by Enter. */
-export class InlaySelectEvent<T = unknown> extends Event {
+export class InlaySelectEvent<T = Item> extends Event {
   static readonly type = 'inlay-select';
   constructor(readonly item: T) {
     super(InlaySelectEvent.type, { ...init, cancelable: true });
+  }
+}
+
+/** Others are selected than before; `all` means everybody who matches, whoever is in `ids`. */
+export class InlaySelectionEvent extends Event {
+  static readonly type = 'inlay-selection';
+  constructor(
+    readonly ids: readonly string[],
+    readonly all: boolean,
+  ) {
+    super(InlaySelectionEvent.type, init);
   }
 }
 
@@ -78,12 +93,30 @@ export class InlayNoticeEvent extends Event {
   }
 }
 
+type Options = boolean | AddEventListenerOptions;
+
+/** `addEventListener` of an element whose readers choose a `T`. */
+export interface ListenFor<T> {
+  (
+    type: 'inlay-select',
+    listener: (event: InlaySelectEvent<T>) => unknown,
+    options?: Options,
+  ): void;
+  <K extends Exclude<keyof HTMLElementEventMap, 'inlay-select'>>(
+    type: K,
+    listener: (event: HTMLElementEventMap[K]) => unknown,
+    options?: Options,
+  ): void;
+  (type: string, listener: EventListenerOrEventListenerObject, options?: Options): void;
+}
+
 declare global {
   interface HTMLElementEventMap {
     'inlay-notice': InlayNoticeEvent;
     'inlay-load': InlayLoadEvent;
     'inlay-select': InlaySelectEvent;
     'inlay-change': InlayChangeEvent;
+    'inlay-selection': InlaySelectionEvent;
     'inlay-before-action': InlayBeforeActionEvent;
     'inlay-before-leave': InlayBeforeLeaveEvent;
     'inlay-error': InlayErrorEvent;
