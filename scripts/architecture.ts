@@ -25,6 +25,11 @@ const layers: Record<string, Layer> = {
     values: ['src/contract', 'src/client', 'src/live', 'src/data'],
     packages: ['@tanstack/query-core'],
   },
+  'src/persist': {
+    values: ['src/data'],
+    types: ['src/contract', 'src/runtime'],
+    packages: ['@tanstack/query-core'],
+  },
   'src/kit': {
     values: ['src/runtime', 'src/data', 'src/client', 'src/locales'],
     types: ['src/contract', 'src/live'],

@@ -16,25 +16,30 @@ const failure = 'write.failed';
 
 /** Gives a person a picture. It shows once the server has taken it and said where it lies. */
 export const uploadAvatarOptions = (api: Api) => ({
-  mutationFn: ({ id, file, signal, onProgress }: AvatarInput, { client }: Context) =>
-    write(
+  mutationFn: (input: AvatarInput, { client }: Context) => {
+    const { id, file, signal, onProgress } = input;
+    return write(
       client,
+      input,
       (call) =>
         api.users.avatar(
           { id, file },
           { ...call, ...(signal && { signal }), ...(onProgress && { onProgress }) },
         ),
       (user) => ({ type: 'USER_UPDATED', payload: user }),
-    ),
+    );
+  },
   meta: { scope, success, failure },
 });
 
 /** Takes a person's picture away, at once wherever it is shown. */
 export const deleteAvatarOptions = (api: Api) => ({
-  mutationFn: ({ id }: ById, { client }: Context) =>
+  mutationKey: ['users', 'deleteAvatar'],
+  mutationFn: (input: ById, { client }: Context) =>
     write(
       client,
-      (call) => api.users.deleteAvatar({ id }, call),
+      input,
+      (call) => api.users.deleteAvatar({ id: input.id }, call),
       (user) => ({ type: 'USER_UPDATED', payload: user }),
     ),
   meta: {

@@ -28,7 +28,7 @@ export function foldAll<T>(
   const unsure = parts.map(() => false);
   if (changes.length === 0 || typeof data !== 'object' || !data) return { parts, unsure };
   const rule = ruleOf(key);
-  const [resource, shape, subject] = key;
+  const [resource, shape] = key;
   const { pages, pageParams } = data as { pages?: Page[]; pageParams?: unknown[] };
   const entities = gatherEntities(changes);
   const carry = <D>(each: D) => carryEntities(each, entities, shape === 'batch');
@@ -50,24 +50,30 @@ export function foldAll<T>(
     return { parts: [foldCounts(data as T & NotificationCounts, changes)], unsure };
   }
   const gone = entities.get((data as Partial<Row>).id ?? '')?.gone === true;
-  const next = carry(data);
-  return { parts: [next], unsure: [gone || (resource === 'users' && isOpen(data, changes, key))] };
+  return { parts: [carry(data)], unsure: [gone || isOpen(data, changes, key)] };
 }
 
-/** Whether somebody may belong in an answer by now: who matches a search, or was missing before. */
-function isOpen(data: unknown, changes: readonly Change[], [, shape, ids]: QueryKey): boolean {
+/** Whether somebody may be in an answer by now: a match of a search, or who was missing before. */
+function isOpen(data: unknown, changes: readonly Change[], key: QueryKey): boolean {
+  const [, shape, subject] = key;
   const rows = (data as { data?: unknown }).data;
   if (!Array.isArray(rows)) return false;
   const stand = standOf(data);
-  const find = (id: string) => (rows as (Row | null)[]).find((row) => row?.id === id);
+  const family = shape === 'of-user' ? 'PROJECT_' : 'USER_';
   return changes.some((change) => {
-    if (!change.type.startsWith('USER_') || !isNews(stand, change)) return false;
+    if (!change.type.startsWith(family) || !isNews(stand, change)) return false;
     const [kind, row] = effectOf(change)!;
-    const mine = find(row.id);
-    if (shape === 'batch') return kind === 'created' && !mine && (ids as string[]).includes(row.id);
+    const mine = (rows as (Row | null)[]).find((each) => each?.id === row.id);
+    if (shape === 'batch') {
+      return kind === 'created' && !mine && (subject as string[]).includes(row.id);
+    }
+    if (shape === 'of-user') {
+      const members = (row['members'] ?? []) as readonly { id: string }[];
+      return kind !== 'removed' && members.some(({ id }) => id === subject) !== Boolean(mine);
+    }
     if (shape !== 'search') return false;
-    if (kind === 'removed') return mine !== undefined;
-    return !mine || ['name', 'email'].some((field) => field in mine && mine[field] !== row[field]);
+    if (kind === 'removed' || !mine) return kind !== 'removed' || mine !== undefined;
+    return ['name', 'email'].some((field) => field in mine && mine[field] !== row[field]);
   });
 }
 

@@ -7,7 +7,7 @@ export type InfiniteNotificationsParams = Omit<
   Input<typeof endpoints.notifications.list>,
   'cursor'
 >;
-export type ProjectListParams = Input<typeof endpoints.projects.list>;
+export type ProjectListParams = Omit<Input<typeof endpoints.projects.list>, 'cursor'>;
 
 /*
  * Keys by resource, then shape, then what the fetcher reads: `['users', 'list', params]`.
@@ -38,6 +38,7 @@ export const sessionKeys = { all: ['session'] as const };
 export const projectKeys = {
   all: ['projects'] as const,
   list: (params: ProjectListParams = {}) => ['projects', 'list', params] as const,
+  infinite: (params: ProjectListParams = {}) => ['projects', 'infinite', params] as const,
   detail: (id: string) => ['projects', 'detail', id] as const,
   ofUser: (id: string) => ['projects', 'of-user', id] as const,
 };

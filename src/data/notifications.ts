@@ -43,9 +43,11 @@ const stamp = (wanted: boolean | undefined, held: string | null | undefined) =>
 
 /** Marks read or unread, archives, snoozes; the counts follow at once where the notification is held. */
 export const updateNotificationOptions = (api: Api) => ({
+  mutationKey: ['notifications', 'update'],
   mutationFn: (input: Update, { client }: Context) =>
     write(
       client,
+      input,
       (call) => api.notifications.update(input, call),
       (payload) => ({ type: 'NOTIFICATION_UPDATED', payload }),
     ),
@@ -73,6 +75,7 @@ const readAnew = (client: QueryClient) =>
   client.invalidateQueries({ queryKey: notificationKeys.all });
 
 export const readAllNotificationsOptions = (api: Api) => ({
+  mutationKey: ['notifications', 'readAll'],
   mutationFn: async (_input: Record<never, never>, { client }: Context) => {
     const answer = await api.notifications.readAll();
     await readAnew(client);
@@ -87,6 +90,7 @@ export const readAllNotificationsOptions = (api: Api) => ({
 
 /** Archives all that are read. */
 export const archiveReadOptions = (api: Api) => ({
+  mutationKey: ['notifications', 'archiveRead'],
   mutationFn: async (_input: Record<never, never>, { client }: Context) => {
     const answer = await api.notifications.archiveRead();
     await readAnew(client);

@@ -10,6 +10,7 @@ import { catchUp } from './catch-up.js';
 import { effectOf, type Change, type Place } from './change.js';
 import { takeIn, type Arrival } from './intake.js';
 import { Ledger } from './ledger.js';
+import { movesMembers } from './members.js';
 import { channelOf, type LiveQueryMeta } from './meta.js';
 import { agree, groupPages } from './pages.js';
 import { Refetches, type Timer } from './refetch.js';
@@ -120,6 +121,7 @@ export class Sync {
    */
   settle(change: Change, places: readonly Place[]): void {
     for (const at of places) this.#ledger.tellAhead({ ...change, at });
+    this.#refetch((query) => movesMembers(change, query));
     if (places.length > 0) return this.#applyAll();
     this.#applyAll([change]);
     if (effectOf(change)?.[0] !== 'updated') this.#refetch(({ queryKey }) => ruleOf(queryKey));

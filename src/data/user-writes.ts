@@ -17,15 +17,20 @@ const failure = 'write.failed';
 type Guarded<I> = I & { ifMatch?: number };
 
 const changeOptions = <I extends Input<Inputs['update']>>(
+  name: 'update' | 'replace',
   change: (input: I, call: CallOptions) => Promise<User>,
 ) => ({
-  mutationFn: ({ ifMatch, ...input }: Guarded<I>, { client }: Context) =>
-    write(
+  mutationKey: ['users', name],
+  mutationFn: (variables: Guarded<I>, { client }: Context) => {
+    const { ifMatch, ...input } = variables;
+    return write(
       client,
+      variables,
       (call) =>
         change(input as unknown as I, { ...call, ...(ifMatch !== undefined && { ifMatch }) }),
       (user) => ({ type: 'USER_UPDATED', payload: user }),
-    ),
+    );
+  },
   meta: {
     scope,
     change: ({ ifMatch: _, ...payload }: Guarded<I>): Change[] => [{ type: 'PATCHED', payload }],
@@ -36,19 +41,24 @@ const changeOptions = <I extends Input<Inputs['update']>>(
 
 /** Changes a person, at once in every list, detail, team and project that shows them. */
 export const updateUserOptions = (api: Api) =>
-  changeOptions<Input<Inputs['update']>>((input, call) => api.users.update(input, call));
+  changeOptions<Input<Inputs['update']>>('update', (input, call) => api.users.update(input, call));
 
 /** The same with all fields that can be written. */
 export const replaceUserOptions = (api: Api) =>
-  changeOptions<Input<Inputs['replace']>>((input, call) => api.users.replace(input, call));
+  changeOptions<Input<Inputs['replace']>>('replace', (input, call) =>
+    api.users.replace(input, call),
+  );
 
 /** Deletes a person, at once out of every list; may be undone for 30 seconds. */
 export const deleteUserOptions = (api: Api) => ({
-  mutationFn: ({ id }: ById, { client }: Context) => {
+  mutationKey: ['users', 'delete'],
+  mutationFn: (input: ById, { client }: Context) => {
+    const { id } = input;
     // With a version, so that who is restored is not taken out again.
     const version = (findHeld<User>(client, id)?.version ?? 0) + 1;
     return write(
       client,
+      input,
       (call) => api.users.delete({ id }, call),
       () => ({ type: 'USER_DELETED', payload: { id, version } }),
     );
@@ -69,10 +79,12 @@ export const deleteUserOptions = (api: Api) => ({
 /** Takes a deletion back within 30 seconds. */
 export function restoreUserOptions(api: Api) {
   return {
-    mutationFn: ({ id }: ById, { client }: Context) =>
+    mutationKey: ['users', 'restore'],
+    mutationFn: (input: ById, { client }: Context) =>
       write(
         client,
-        (call) => api.users.restore({ id }, call),
+        input,
+        (call) => api.users.restore({ id: input.id }, call),
         (user) => ({ type: 'USER_CREATED', payload: user }),
       ),
     meta: { scope, success: 'user.restored', failure },
@@ -81,7 +93,9 @@ export function restoreUserOptions(api: Api) {
 
 /** Ids of people to be, so that what is drawn while pending and what is sent are the same person. */
 const ids = new WeakMap<object, string>();
-function withId<T extends { id?: string | undefined }>(input: T): T & ById {
+
+/** The input of a creation with the id that it is drawn and sent under. */
+export function withId<T extends { id?: string | undefined }>(input: T): T & ById {
   const id = input.id ?? ids.get(input) ?? newId();
   ids.set(input, id);
   return { ...input, id };
@@ -89,9 +103,11 @@ function withId<T extends { id?: string | undefined }>(input: T): T & ById {
 
 /** Creates a person, at once on top of the newest; the id is made here unless given. */
 export const createUserOptions = (api: Api) => ({
+  mutationKey: ['users', 'create'],
   mutationFn: (input: Input<Inputs['create']>, { client }: Context) =>
     write(
       client,
+      input,
       (call) => api.users.create(withId(input), call),
       (user) => ({ type: 'USER_CREATED', payload: user }),
     ),

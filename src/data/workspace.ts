@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/query-core';
-import type { Api, endpoints, Input } from '../contract/index.js';
+import type { Api, endpoints, Input, Output } from '../contract/index.js';
 import type { Change } from './change.js';
 import { projectKeys, teamKeys, type ProjectListParams } from './keys.js';
 import { standing } from './stand.js';
@@ -10,6 +10,7 @@ type Fetch = { signal: AbortSignal };
 type Update = Input<(typeof endpoints.projects)['update']>;
 const meta = { channel: 'projects' };
 
+/** The newest projects. */
 export const projectListOptions = (api: Api, params: ProjectListParams = {}) => ({
   queryKey: projectKeys.list(params),
   queryFn: ({ signal }: Fetch) => standing(signal, (call) => api.projects.list(params, call)),
@@ -17,6 +18,21 @@ export const projectListOptions = (api: Api, params: ProjectListParams = {}) => 
   meta,
 });
 
+/** Projects page after page; at most 50 pages are kept. */
+export const infiniteProjectsOptions = (api: Api, params: ProjectListParams = {}) => ({
+  queryKey: projectKeys.infinite(params),
+  queryFn: ({ signal, pageParam }: Fetch & { pageParam: string | null }) =>
+    standing(signal, (call) =>
+      api.projects.list({ ...params, ...(pageParam && { cursor: pageParam }) }, call),
+    ),
+  initialPageParam: null as string | null,
+  getNextPageParam: (page: Output<(typeof endpoints.projects)['list']>) => page.meta.nextCursor,
+  maxPages: 50,
+  ...listTimes,
+  meta,
+});
+
+/** One project. */
 export const projectOptions = (api: Api, id: string) => ({
   queryKey: projectKeys.detail(id),
   queryFn: ({ signal }: Fetch) => standing(signal, (call) => api.projects.get({ id }, call)),
@@ -32,6 +48,7 @@ export const userProjectsOptions = (api: Api, id: string) => ({
   meta,
 });
 
+/** A team with its members. */
 export const teamOptions = (api: Api, id: string) => ({
   queryKey: teamKeys.detail(id),
   queryFn: ({ signal }: Fetch) => standing(signal, (call) => api.teams.get({ id }, call)),
@@ -41,9 +58,11 @@ export const teamOptions = (api: Api, id: string) => ({
 
 /** Renames, describes or sets the status of a project, at once wherever it is shown. */
 export const updateProjectOptions = (api: Api) => ({
+  mutationKey: ['projects', 'update'],
   mutationFn: (input: Update, { client }: { client: QueryClient }) =>
     write(
       client,
+      input,
       (call) => api.projects.update(input, call),
       (payload) => ({ type: 'PROJECT_UPDATED', payload }),
     ),

@@ -5,20 +5,30 @@ import { unitsOf } from './stand.js';
 import { syncOf } from './sync.js';
 import { newId } from './uuid.js';
 
+/** Keys of writes of which nobody knows whether they were done: another attempt must not do them twice. */
+const keys = new WeakMap<object, string>();
+
 /**
- * Makes a write that may safely be repeated, and folds its answer into the cache before
+ * Makes a write that may safely be repeated, under one key for the same `variables` until
+ * the server has answered, and folds its answer into the cache before
  * the mutation leaves `pending`, so that nothing flickers back in between.
  */
 export async function write<T>(
   client: QueryClient,
+  variables: object,
   call: (options: CallOptions) => Promise<T>,
   tell: (answer: T) => Change,
 ): Promise<T> {
   let places: Place[] = [];
-  const answer = await call({
-    idempotencyKey: newId(),
-    onCursor: (text) => (places = text.split(',').flatMap((cursor) => parseCursor(cursor) ?? [])),
+  const idempotencyKey = keys.get(variables) ?? newId();
+  keys.set(variables, idempotencyKey);
+  const onCursor = (text: string) =>
+    (places = text.split(',').flatMap((cursor) => parseCursor(cursor) ?? []));
+  const answer = await call({ idempotencyKey, onCursor }).catch((error: unknown) => {
+    if ((error as { status?: number }).status) keys.delete(variables);
+    throw error;
   });
+  keys.delete(variables);
   const change = tell(answer);
   // Updates are told apart by their version; only what changes a total needs its place, and
   // channels of one entity (`user:ID`) have no totals.

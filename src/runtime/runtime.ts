@@ -1,4 +1,4 @@
-import { MutationCache, QueryClient } from '@tanstack/query-core';
+import { MutationCache, onlineManager, QueryClient } from '@tanstack/query-core';
 import { toJson } from '../client/body.js';
 import { createApi, createCaller, type Caller } from '../client/index.js';
 import type { Api } from '../contract/index.js';
@@ -18,6 +18,8 @@ export interface Runtime {
   readonly live: LiveSource;
   /** Somebody else is signed in: nothing of the former person's stays. */
   identityChanged(): void;
+  /** Hears of that. Call the result to stop listening. */
+  onIdentity(listener: () => void): () => void;
   /** Unmounts the cache and closes the live source. */
   destroy(): void;
 }
@@ -45,6 +47,11 @@ export function createRuntime(
         // Not query-core's own, which gives all keys one name where `Array.prototype.toJSON` is patched.
         queryKeyHashFn: (key) => toJson(key)!,
       },
+      mutations: {
+        // Cut off under way: it waits like those begun offline, and goes out again under its key.
+        retry: (_count, error) =>
+          (error as { code?: string }).code === 'NETWORK' && !onlineManager.isOnline(),
+      },
     },
     mutationCache: new MutationCache({
       onSuccess: (answer, variables, before, mutation, context) =>
@@ -61,7 +68,11 @@ export function createRuntime(
   queries.mount();
   let stopFollowing = followQueries(queries, live);
 
+  const listeners = new Set<() => void>();
+  const tell = () => listeners.forEach((listener) => listener());
+
   function startOver(): void {
+    tell();
     stopFollowing();
     sync.forget();
     queries.getMutationCache().clear();
@@ -78,7 +89,12 @@ export function createRuntime(
     api,
     live,
     identityChanged: () => (client ? client.identityChanged() : startOver()),
+    onIdentity(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     destroy() {
+      listeners.clear();
       stopFollowing();
       sync.forget();
       live.close();

@@ -1,0 +1,1 @@
+export { persist, type PersistOptions, type PersistStorage } from './persist.js';
