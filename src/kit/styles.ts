@@ -1,4 +1,5 @@
 import { css } from 'lit';
+import { hues } from './hues.js';
 
 /**
  * Tokens and the few shared forms. Everything hangs on `.root`, not on `:host`:
@@ -175,6 +176,7 @@ export const shared = css`
     outline: 2px solid var(--accent);
     outline-offset: 1px;
   }
+  ${hues}
   .avatar {
     display: inline-grid;
     place-items: center;
