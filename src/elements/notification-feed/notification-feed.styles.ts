@@ -43,6 +43,10 @@ export const styles = css`
   .all {
     margin-inline-start: auto;
   }
+  .all[aria-disabled='true'] {
+    cursor: default;
+    opacity: 0.55;
+  }
   .scroller {
     block-size: var(--inlay-notification-feed-height, 480px);
   }
@@ -77,27 +81,46 @@ export const styles = css`
     inline-size: 34px;
     block-size: 34px;
   }
+  /* A glyph for each kind: a dot beside a face would say that somebody is there. */
   .kind {
     position: absolute;
-    inset-block-end: -3px;
-    inset-inline-end: -3px;
-    inline-size: 14px;
-    block-size: 14px;
+    inset-block-end: -5px;
+    inset-inline-end: -5px;
+    display: grid;
+    place-items: center;
+    inline-size: 18px;
+    block-size: 18px;
     border: 2px solid var(--surface);
     border-radius: 50%;
     background: var(--tone, var(--accent));
+    color: var(--surface);
+    font-size: 10px;
+    font-weight: 800;
+    line-height: 1;
+  }
+  .kind::before {
+    content: var(--glyph);
+  }
+  .info {
+    --glyph: 'i';
+  }
+  .success {
+    --glyph: '✓';
   }
   .warning {
+    --glyph: '!';
     border-radius: 5px;
   }
   .error {
+    --glyph: '×';
     border-radius: 3px;
   }
   .mark:not(:has(.avatar)) .kind {
-    inset: 8px;
-    inline-size: 18px;
-    block-size: 18px;
+    inset: 6px;
+    inline-size: 22px;
+    block-size: 22px;
     border: 0;
+    font-size: 13px;
   }
   .title {
     font-weight: 550;

@@ -12,7 +12,7 @@ import {
 } from '../../data/index.js';
 import { perform } from '../../kit/action.js';
 import { requireOneOf } from '../../kit/attributes.js';
-import { InlayChangeEvent, InlaySelectEvent } from '../../kit/events.js';
+import { InlayChangeEvent, InlaySelectEvent, type ListenFor } from '../../kit/events.js';
 import { handOnFocus } from '../../kit/focus.js';
 import { formatDay } from '../../kit/format.js';
 import { blank } from '../../kit/parts.js';
@@ -47,6 +47,8 @@ const countOf = { all: 'total', unread: 'unread', archived: 'archived' } as cons
  * @event {InlayErrorEvent} inlay-error - Loading or a write failed.
  */
 export class NotificationFeed extends ListElement<Notification> {
+  /** @internal */
+  declare addEventListener: ListenFor<Notification>;
   static override styles = [shared, styles];
   static override properties = {
     ...ListElement.properties,
@@ -86,6 +88,8 @@ export class NotificationFeed extends ListElement<Notification> {
   }
 
   private readAll(): void {
+    // Not `disabled`, which would throw the focus out of the element.
+    if (!this.counts.data?.unread) return;
     void perform(this, 'notifications.readAll', readAllNotificationsOptions(this.runtime!.api), {});
   }
 
@@ -126,7 +130,7 @@ export class NotificationFeed extends ListElement<Notification> {
       <button
         class="button quiet all"
         type="button"
-        ?disabled=${!counts?.unread}
+        aria-disabled=${!counts?.unread}
         @click=${this.readAll}
       >
         ${this.t('feed.readAll')}

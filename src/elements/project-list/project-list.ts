@@ -3,7 +3,7 @@ import { ifDefined } from 'lit/directives/if-defined.js';
 import type { Project } from '../../contract/index.js';
 import { sessionOptions, updateProjectOptions, userProjectsOptions } from '../../data/index.js';
 import { perform } from '../../kit/action.js';
-import { InlaySelectEvent } from '../../kit/events.js';
+import { InlaySelectEvent, type ListenFor } from '../../kit/events.js';
 import { blank, explain } from '../../kit/parts.js';
 import { query } from '../../kit/query.js';
 import { QueryElement } from '../../kit/query-element.js';
@@ -33,6 +33,8 @@ import { styles } from './project-list.styles.js';
  * @event {InlayErrorEvent} inlay-error - Loading or a write failed.
  */
 export class ProjectList extends QueryElement {
+  /** @internal */
+  declare addEventListener: ListenFor<Project>;
   static override styles = [shared, styles];
   static override properties = {
     userId: { attribute: 'user-id' },

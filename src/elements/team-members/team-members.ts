@@ -2,7 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import type { Team, UserSummary } from '../../contract/index.js';
 import { sessionOptions, teamOptions } from '../../data/index.js';
-import { InlaySelectEvent } from '../../kit/events.js';
+import { InlaySelectEvent, type ListenFor } from '../../kit/events.js';
 import { intl } from '../../kit/i18n.js';
 import { avatar, blank } from '../../kit/parts.js';
 import { query } from '../../kit/query.js';
@@ -32,6 +32,8 @@ import { styles } from './team-members.styles.js';
  * @event {InlayErrorEvent} inlay-error - Loading failed.
  */
 export class TeamMembers extends QueryElement {
+  /** @internal */
+  declare addEventListener: ListenFor<UserSummary>;
   static override styles = [shared, styles];
   static override properties = { teamId: { attribute: 'team-id' } };
 

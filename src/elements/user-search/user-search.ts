@@ -1,7 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { userByIdOptions, userSearchOptions } from '../../data/index.js';
-import { InlayChangeEvent, InlaySelectEvent } from '../../kit/events.js';
+import { InlayChangeEvent, InlaySelectEvent, type ListenFor } from '../../kit/events.js';
 import { icons } from '../../kit/icons.js';
 import { blank, notice } from '../../kit/parts.js';
 import { Popup, popupStyles } from '../../kit/popup.js';
@@ -36,6 +36,8 @@ const fewest = 2;
  * @event {InlayErrorEvent} inlay-error - The search failed.
  */
 export class UserSearch extends FieldElement {
+  /** @internal */
+  declare addEventListener: ListenFor<Person>;
   static override styles = [shared, popupStyles, styles];
   /** Besides those of a field; named again, they would lose its accessors. */
   static override properties = {
@@ -179,8 +181,7 @@ export class UserSearch extends FieldElement {
       if (!open) this.find();
       else if (altKey && by < 0) this.open = false;
       // From none on to the first or the last, and round.
-      else if (total > 0)
-        this.active = (active + by + total + Number(active < 0 && by < 0)) % total;
+      else if (total > 0) this.active = (Math.max(active, -by - 1) + by + total) % total;
     } else if (key === 'Escape' && (open || this.text !== undefined)) {
       // A dialog around it stays open.
       event.preventDefault();

@@ -76,7 +76,23 @@ describe('<notification-feed> and what the reader does', () => {
     expect(countsOf(feed)['Unread']).to.equal(0);
     await stage.settled();
     expect((await stage.elsewhere.notifications.counts()).unread).to.equal(0);
-    expect(button(feed, 'Mark all read').disabled).to.equal(true);
+    expect(button(feed, 'Mark all read').ariaDisabled).to.equal('true');
+  });
+
+  it('keeps the focus on the button that marked all read, which then does nothing', async () => {
+    const feed = await mountFeed(stage);
+    await until(() => countsOf(feed)['Unread'], 'the counts are there');
+    const all = button(feed, 'Mark all read');
+    expect(all.ariaDisabled).to.equal('false');
+    all.focus();
+    await sendKeys({ press: 'Enter' });
+    await until(() => countsOf(feed)['Unread'] === 0, 'all are read');
+    await stage.settled();
+    expect(feed.shadowRoot!.activeElement === all).to.equal(true);
+    expect(all.ariaDisabled).to.equal('true');
+    await sendKeys({ press: 'Enter' });
+    await stage.settled();
+    expect(stage.count('POST')).to.equal(1);
   });
 
   it('archives out of sight, and back again', async () => {

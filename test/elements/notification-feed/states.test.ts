@@ -112,7 +112,7 @@ describe('<notification-feed> and the state of its data', () => {
     await blank(feed);
     expect(blankOf(feed)).to.equal('You are all caught up');
     expect(feed.matches(':state(empty)')).to.equal(true);
-    expect(button(feed, 'Mark all read').disabled).to.equal(true);
+    expect(button(feed, 'Mark all read').ariaDisabled).to.equal('true');
   });
 
   it('loads page after page, and waits for the reader when one fails', async () => {

@@ -206,10 +206,15 @@ describe('<user-search>', () => {
 
   it('chooses nobody when the page cancels it', async () => {
     const search = mount();
-    search.addEventListener('inlay-select', (event) => event.preventDefault());
+    const heard: string[] = [];
+    search.addEventListener('inlay-select', (event) => {
+      heard.push(event.item.name);
+      event.preventDefault();
+    });
     await find(search, 'admin');
     optionsOf(search)[0]!.click();
     await search.updateComplete;
+    expect(heard).to.deep.equal(['Ada Admin']);
     expect(search.value).to.equal('');
     expect(isOpen(search)).to.equal(true);
   });
