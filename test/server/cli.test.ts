@@ -79,6 +79,7 @@ describe('the command', () => {
     const wrong: [Record<string, string>, RegExp][] = [
       [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL must be one of .*, got "loud"/],
       [{ INLAY_SECRET: 'short' }, /^the secret has 5 characters and needs at least 32/],
+      [{ INLAY_PUBLIC_URL: 'example.com' }, /^the public URL must begin with http/],
       [{ INLAY_PASSWORD: 'short' }, /^the password has 5 characters and needs at least 12/],
     ];
     for (const [variables, message] of wrong) {

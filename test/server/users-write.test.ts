@@ -163,6 +163,27 @@ describe('changing people', () => {
     }
   });
 
+  it('holds replacing and deleting to the version seen, too', async () => {
+    const { id, name, email, role, status, teamId, version } = await world.someone();
+    const { api } = world.admin;
+    const whole = { id, email, role, status, teamId };
+    const replaced = await api.users.replace({ ...whole, name: 'Whole' }, { ifMatch: version });
+    for (const late of [
+      api.users.replace({ ...whole, name }, { ifMatch: version }),
+      api.users.delete({ id }, { ifMatch: version }),
+    ]) {
+      const error = await late.then(
+        () => assert.fail('was not refused'),
+        (reason: unknown) => reason,
+      );
+      const { code, current } = error as { code: string; current: User };
+      assert.deepEqual([code, current], ['PRECONDITION_FAILED', replaced]);
+    }
+    const taken = { ...whole, name, email: 'ADMIN@inlay.test' };
+    await assert.rejects(api.users.replace(taken), failsWith('CONFLICT', { field: 'email' }));
+    await api.users.delete({ id }, { ifMatch: replaced.version });
+  });
+
   it('lets exactly one of many win who saw the same version', async () => {
     const { id, version } = await world.someone();
     const attempts = Array.from({ length: 10 }, (_, index) =>
@@ -205,6 +226,28 @@ describe('changing people', () => {
     });
     const last = world.events(`user:${id}`).at(-1);
     assert.deepEqual([last?.type, last?.origin], ['USER_UPDATED', 'tab-7']);
+  });
+});
+
+describe('the last admin', () => {
+  const world = useWorld();
+
+  it('stays, even when two admins are rid of each other at the same time', async () => {
+    const { data } = await world.admin.api.users.list({ role: 'admin', limit: 100 });
+    const [other, ...more] = data.filter(({ id }) => id !== world.admin.user.id);
+    await world.admin.api.users.bulk({
+      action: 'role',
+      value: 'user',
+      ids: more.map(({ id }) => id),
+    });
+    const ids = { one: world.admin.user.id, other: other!.id };
+    const { api } = await world.person(other!.email);
+    await Promise.allSettled([
+      api.users.update({ id: ids.one, role: 'user' }),
+      world.admin.api.users.delete({ id: ids.other }),
+    ]);
+    const left = await world.moderator.api.users.list({ role: 'admin', status: 'active' });
+    assert.equal(left.meta.total, 1);
   });
 });
 
