@@ -196,7 +196,7 @@ export const styles = css`
   }
   ul,
   p.none {
-    block-size: var(--inlay-user-profile-list-height, 148px);
+    block-size: var(--inlay-user-profile-list-height, 160px);
     margin: 0;
     padding: var(--space) calc(4 * var(--space)) calc(3 * var(--space));
     overflow: auto;

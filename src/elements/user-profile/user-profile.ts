@@ -33,7 +33,7 @@ import { styles } from './user-profile.styles.js';
  * @csspart notice - The line that tells of a failure.
  * @csspart empty - The area shown when there is no such person.
  * @csspart error - The area shown when the person could not be loaded.
- * @cssprop [--inlay-user-profile-list-height=148px] - Height of the lists of projects and members.
+ * @cssprop [--inlay-user-profile-list-height=160px] - Height of the lists of projects and members.
  * @event {InlayLoadEvent} inlay-load - The person has arrived.
  * @event {InlayChangeEvent} inlay-change - The draft changed; `state` is `{ editing, dirty, changes }`.
  * @event {InlayBeforeLeaveEvent} inlay-before-leave - The page is being left with a draft; the browser asks the reader unless this is cancelled.
