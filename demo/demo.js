@@ -1,4 +1,4 @@
-import { getToken, person, post, signIn } from './session.js';
+import { call, getToken, person, post, signIn } from './session.js';
 
 const $ = (selector) => document.querySelector(selector);
 const said = $('#said');
@@ -21,20 +21,94 @@ function become(persona) {
   (window.inlay ||= []).push((inlay) =>
     inlay.configure({ getToken: (about) => signedIn.then(() => getToken(about)) }),
   );
+  showPerson();
+  signedIn.then(showSomeTeam);
 }
 
+/** Shows a person and their team; without one whoever is signed in. */
+function showPerson(someone) {
+  $('user-profile').userId = someone?.id ?? '';
+  if (someone?.teamId) $('team-members').teamId = someone.teamId;
+  $('#own').hidden = !someone;
+}
+
+/** The personas are in no team, so that of the newest person in one is shown. */
+async function showSomeTeam() {
+  const { data } = await call('GET', '/users?limit=50').catch(() => ({ data: [] }));
+  $('team-members').teamId = data.find(({ teamId }) => teamId)?.teamId ?? '';
+}
+
+// Who is signed in.
+$('#persona').value = sessionStorage.getItem('persona') ?? 'admin';
 $('#persona').addEventListener('change', ({ target }) => {
   sessionStorage.setItem('persona', target.value);
   become(target.value);
 });
+become($('#persona').value);
+
+// Looks: look.js reads them before the page is drawn.
+const page = document.documentElement;
+$('#theme').value = page.style.colorScheme || 'light dark';
 $('#theme').addEventListener('change', ({ target }) => {
-  document.documentElement.style.colorScheme = target.value;
+  localStorage.colorScheme = page.style.colorScheme = target.value;
 });
+$('#language').value = page.lang;
 $('#language').addEventListener('change', ({ target }) => {
-  document.documentElement.lang = target.value;
-  document.documentElement.dir = target.value === 'ar' ? 'rtl' : 'ltr';
+  localStorage.lang = page.lang = target.value;
+  page.dir = target.value === 'ar' ? 'rtl' : 'ltr';
 });
 
+// The person chosen in the list or the team is shown in the profile.
+for (const tag of ['user-list', 'team-members']) {
+  $(tag).addEventListener('inlay-select', ({ item }) => {
+    showPerson(item);
+    $('#profile').scrollIntoView({ block: 'nearest' });
+  });
+}
+$('#own').addEventListener('click', () => showPerson());
+
+// What the list shows stands in the address, so that it can be passed on.
+const list = $('user-list');
+list.addEventListener('inlay-change', ({ state }) => {
+  const told = Object.entries(state).filter(([, value]) => value && value !== 1);
+  const query = new URLSearchParams(told).toString();
+  history.replaceState(null, '', query ? `?${query}` : location.pathname);
+});
+customElements.whenDefined('user-list').then(() => {
+  const { page = 1, ...state } = Object.fromEntries(new URLSearchParams(location.search));
+  list.state = { ...state, page: Number(page) };
+});
+
+// A form of the page's own, with a field of ours in it.
+$('#assign').addEventListener('submit', (event) => {
+  event.preventDefault();
+  const sent = new URLSearchParams(new FormData(event.target));
+  $('#sent').textContent = `This form would send ${sent}`;
+});
+$('#assign').addEventListener('reset', () => {
+  $('#sent').textContent = '';
+});
+
+// Where links of notifications lead to here.
+const places = {
+  '/projects': '#projects',
+  '/notes': '#projects',
+  '/team': '#team',
+  '/exports': '#people',
+  '/settings/storage': '#profile',
+  '/settings/security': '#profile',
+};
+const visit = (path) => $(places[path])?.scrollIntoView({ block: 'start' });
+document.addEventListener('click', (event) => {
+  const link = event.composedPath().find(({ localName }) => localName === 'a');
+  const own = link?.origin === location.origin && Object.hasOwn(places, link.pathname);
+  if (!own || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  visit(link.pathname);
+});
+visit(location.pathname);
+
+// Life on the server, and its faults.
 for (const button of document.querySelectorAll('[data-post]')) {
   button.addEventListener('click', () =>
     act(() => {
@@ -44,15 +118,19 @@ for (const button of document.querySelectorAll('[data-post]')) {
     }),
   );
 }
-for (const box of document.querySelectorAll('[data-fault]')) {
+const boxes = [...document.querySelectorAll('[data-fault]')];
+const showFaults = (faults) => {
+  for (const box of boxes) box.checked = Boolean(faults[box.dataset.fault]);
+};
+for (const box of boxes) {
   box.addEventListener('change', () => {
     const { fault } = box.dataset;
     const off = fault === 'offline' ? false : 0;
-    return act(() =>
-      post('/__control/faults', { [fault]: box.checked ? JSON.parse(box.value) : off }),
-    );
+    const change = { [fault]: box.checked ? JSON.parse(box.value) : off };
+    return act(async () => showFaults(await post('/__control/faults', change)));
   });
 }
-
-$('#persona').value = sessionStorage.getItem('persona') ?? 'admin';
-become($('#persona').value);
+// Another window, or a command line, may have changed them.
+const readFaults = () => call('GET', '/__control/faults').then(showFaults, () => undefined);
+window.addEventListener('focus', readFaults);
+void readFaults();

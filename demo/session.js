@@ -1,40 +1,68 @@
 // How a page of your own hands over the signed-in person: it keeps the tokens and
 // answers `getToken`. Nothing here belongs to Inlay; the reference server's login
 // stands in for yours.
+let persona = '';
 let tokens = null;
+let asking = null;
 
 /** Calls the reference server; answers the parsed body, or throws with its problem's detail. */
-export async function post(path, body = {}) {
+export async function call(method, path, body) {
   const response = await fetch(`/api${path}`, {
-    method: 'POST',
+    method,
     headers: {
-      'Content-Type': 'application/json',
+      ...(body && { 'Content-Type': 'application/json' }),
       ...(tokens && { Authorization: `Bearer ${tokens.accessToken}` }),
     },
-    body: JSON.stringify(body),
+    ...(body && { body: JSON.stringify(body) }),
   });
   const answer = response.status === 204 ? undefined : await response.json();
-  if (!response.ok) throw new Error(answer.detail);
+  if (!response.ok) throw Object.assign(new Error(answer.detail), { status: response.status });
   return answer;
 }
 
+export const post = (path, body = {}) => call('POST', path, body);
+
 /** Signs in as a persona of the reference server; without a name, signs out. */
-export async function signIn(persona) {
+export async function signIn(name) {
+  persona = name;
   tokens = null;
-  if (!persona) return;
-  tokens = await post('/auth/login', { email: `${persona}@inlay.test`, password: 'inlay' });
+  asking = null;
+  if (name) await getToken();
 }
 
-export function person() {
-  return tokens?.user ?? null;
-}
+/** Who is signed in; null while nobody is. */
+export const person = () => tokens?.user ?? null;
 
-/** The token for the next call; `refused` is one that the server no longer takes. */
+/**
+ * The token for the next call; `refused` is one that the server no longer takes. A sign-in
+ * that failed is tried again with the next call, such as "Try again" in an element.
+ */
 export async function getToken({ refused } = {}) {
-  if (tokens && refused === tokens.accessToken) {
-    const { refreshToken } = tokens;
-    tokens = null;
-    tokens = await post('/auth/refresh', { refreshToken });
-  }
+  if (tokens && refused === tokens.accessToken) asking ??= ask(renew);
+  else if (!tokens && persona) asking ??= ask(login);
+  await asking;
   return tokens?.accessToken ?? null;
+}
+
+/** Asks once for all who wait, and drops the answer when somebody else has signed in meanwhile. */
+async function ask(how) {
+  const whose = persona;
+  try {
+    const answer = await how();
+    if (whose === persona) tokens = answer;
+  } finally {
+    if (whose === persona) asking = null;
+  }
+}
+
+const login = () => post('/auth/login', { email: `${persona}@inlay.test`, password: 'inlay' });
+
+async function renew() {
+  try {
+    return await post('/auth/refresh', { refreshToken: tokens.refreshToken });
+  } catch (error) {
+    // The server has forgotten the session, after a reset, say.
+    if (error.status === 401) return login();
+    throw error;
+  }
 }

@@ -98,6 +98,9 @@ function greeting(
 ): string {
   const people = personas.map(({ email }) => `  ${email}`).join('\n');
   const first = demo || dev ? `  open   ${url}/ in two windows and watch changes cross over` : '';
+  // npm passes on only what comes after two dashes.
+  const { npm_lifecycle_event: script } = env;
+  const command = script ? `npm ${script === 'start' ? script : `run ${script}`} --` : 'inlay';
   return `Inlay serves ${users} people (seed ${seed}) at ${url}
 
 ${invitation(env)}
@@ -106,7 +109,9 @@ ${people}
 Try
 ${first && `${first}\n`}  curl   ${url}/api/openapi.json
   curl   -X POST -H 'content-type: application/json' -d '{"change":10}' ${url}/api/__control/activity
-  inlay  --help for slowness, failures and dropped sockets`;
+
+  ${command} --users 1000000   for a million people
+  ${command} --help            for slowness, failures and dropped sockets`;
 }
 
 function invitation({ INLAY_PASSWORD: own, NODE_ENV: mode }: NodeJS.ProcessEnv): string {

@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
-import express, { type Express } from 'express';
-import { packageFolder } from './pages.js';
+import type { Express } from 'express';
+import { mountPages, packageFolder } from './pages.js';
 
 /** Serves the demo straight from the sources through Vite, with hot reload on the same port. */
 export function mountSources(app: Express, server: Server): void {
@@ -9,9 +9,16 @@ export function mountSources(app: Express, server: Server): void {
     createServer({ server: { middlewareMode: true, hmr: { server } }, appType: 'custom' }),
   );
   // What the built script does in a page, its source does here.
-  app.get(['/inlay.js', '/1/inlay.js'], (_request, response) => {
-    response.type('js').send("import('/src/embed.ts');\n");
-  });
+  const sources = {
+    inlay: 'embed',
+    'inlay.users': 'embed/users',
+    'inlay.notifications': 'embed/notifications',
+  };
+  for (const [name, source] of Object.entries(sources)) {
+    app.get([`/${name}.js`, `/1/${name}.js`], (_request, response) => {
+      response.type('js').send(`import('/src/${source}.ts');\n`);
+    });
+  }
   app.get('/inlay.css', (_request, response) => response.redirect('/src/inlay.css?direct'));
   app.get('/esm/*path', (request, response) => {
     const path = request.path.replace(/^\/esm\/|\.js$/g, '');
@@ -20,5 +27,5 @@ export function mountSources(app: Express, server: Server): void {
     response.redirect(isTop ? `/src/${path}.ts` : `/src/elements/${tag}/${file}.ts`);
   });
   app.use(async (request, response, next) => (await vite).middlewares(request, response, next));
-  app.use(express.static(demo, { extensions: ['html'] }));
+  mountPages(app, demo);
 }

@@ -29,7 +29,15 @@ export function mountDemo(app: Express, { demo, dist }: PageFolders): void {
       express.static(`${dist}/${folder}`, { index: false, redirect: false }),
     );
   }
+  mountPages(app, demo);
+}
+
+/** The demo's own page, also at the addresses to which its notifications lead. */
+export function mountPages(app: Express, demo: string): void {
   app.use(express.static(demo, { extensions: ['html'] }));
+  app.get(['/projects', '/notes', '/team', '/exports', '/settings/:name'], (_request, response) => {
+    response.sendFile('index.html', { root: demo });
+  });
 }
 
 /** A folder of this package, whether this file is a source, built or bundled. */
