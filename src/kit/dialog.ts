@@ -49,6 +49,7 @@ export class FormDialog<T extends Values<T>> implements ReactiveController {
 
   hostDisconnected(): void {
     this.shown = false;
+    this.host.requestUpdate();
   }
 
   private get element(): HTMLDialogElement | null {
@@ -63,7 +64,7 @@ export class FormDialog<T extends Values<T>> implements ReactiveController {
       aria-labelledby="dialog-title"
       @cancel=${this.leave}
       @click=${this.leave}
-      @keydown=${keepEscape}
+      @keydown=${this.leave}
       @close=${this.closed}
     >
       <div class="sheet">
@@ -80,21 +81,21 @@ export class FormDialog<T extends Values<T>> implements ReactiveController {
   }
 
   private readonly leave = (event: Event) => {
+    const { type, target, currentTarget } = event;
     // Only the dialog's own: what is clicked inside comes by too, and so do other cancel events.
-    if (event.target !== event.currentTarget) return;
+    const own =
+      type === 'keydown' ? (event as KeyboardEvent).key === 'Escape' : target === currentTarget;
+    if (!own) return;
     event.preventDefault();
+    // The page's own layers stay open.
+    event.stopPropagation();
     if (this.form.dirty || this.form.pending) {
       this.element?.querySelector<HTMLElement>('[data-cancel]')?.focus();
     } else this.close();
   };
 
-  /** Browsers let nobody be kept in: a second Escape closes it in any case. */
+  /** The browser closes it all the same when it is asked to often enough. */
   private readonly closed = ({ target }: Event) => {
     if (!(target as HTMLDialogElement).open && this.shown) this.close();
   };
-}
-
-/** The page's own layers stay open. */
-function keepEscape(event: KeyboardEvent): void {
-  if (event.key === 'Escape') event.stopPropagation();
 }
