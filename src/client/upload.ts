@@ -31,12 +31,12 @@ export function sendForm(
     request.onload = () => {
       const { status, responseURL, responseText } = request;
       if (responseURL !== new URL(url).href) reject(new TypeError(`redirected to ${responseURL}`));
-      const lines = request.getAllResponseHeaders().trim().split('\r\n');
+      const lines = request.getAllResponseHeaders().matchAll(/^(.+?): (.*)$/gm);
       resolve(
         // A status such as 204 forbids a body, even an empty one.
         new Response(responseText || null, {
           status,
-          headers: lines.map((line) => line.split(/: (.*)/, 2) as [string, string]),
+          headers: Array.from(lines, ([, name, value]) => [name!, value!]),
         }),
       );
     };

@@ -66,7 +66,8 @@ class Exchange {
     this.upload.onprogress?.({ loaded, total: 100 });
   }
   answer(status: number, body: unknown, headers: Record<string, string> = {}, at = this.url) {
-    this.#answered = { 'content-type': 'application/json', ...headers };
+    this.#answered =
+      body === undefined ? headers : { 'content-type': 'application/json', ...headers };
     this.responseText = body === undefined ? '' : JSON.stringify(body);
     Object.assign(this, { status, responseURL: at });
     this.onload?.();
@@ -179,6 +180,13 @@ describe('an upload where there is XMLHttpRequest', () => {
     const other = api.users.avatar({ id, file });
     (await nth(3)).answer(200, { id });
     await assert.rejects(other, ContractError);
+  });
+
+  it('answers undefined for 204, even where the page may read no header', async () => {
+    const { client } = create();
+    const call = client.upload('/files', file);
+    (await nth(1)).answer(204, undefined);
+    assert.equal(await call, undefined);
   });
 
   it('takes no answer from elsewhere', async () => {

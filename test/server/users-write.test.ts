@@ -242,8 +242,20 @@ describe('the last admin', () => {
     });
     const ids = { one: world.admin.user.id, other: other!.id };
     const { api } = await world.person(other!.email);
+    // Neither writes before both have been let in.
+    const { store } = world.server;
+    const { transaction } = store;
+    let waiting = 2;
+    let go = () => {};
+    const both = new Promise<void>((resolve) => (go = resolve));
+    store.transaction = async (work) => {
+      waiting -= 1;
+      if (waiting === 0) go();
+      await both;
+      return transaction(work);
+    };
     await Promise.allSettled([
-      api.users.update({ id: ids.one, role: 'user' }),
+      api.users.delete({ id: ids.one }),
       world.admin.api.users.delete({ id: ids.other }),
     ]);
     const left = await world.moderator.api.users.list({ role: 'admin', status: 'active' });
