@@ -36,7 +36,7 @@ export function sendForm(
         // A status such as 204 forbids a body, even an empty one.
         new Response(responseText || null, {
           status,
-          headers: Array.from(lines, ([, name, value]) => [name!, value!]),
+          headers: Object.fromEntries(Array.from(lines, ([, name, value]) => [name, value])),
         }),
       );
     };
