@@ -68,6 +68,9 @@ export const styles = css`
     min-block-size: 21px;
     color: var(--muted);
   }
+  .sub:empty {
+    display: none;
+  }
   .sub .bone {
     inline-size: 45%;
   }
@@ -108,6 +111,7 @@ export const styles = css`
     flex-wrap: wrap;
     align-items: center;
     gap: calc(2 * var(--space)) calc(3 * var(--space));
+    margin: 0;
     padding: calc(3 * var(--space)) calc(4 * var(--space));
     background: var(--sunken);
   }

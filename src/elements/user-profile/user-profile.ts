@@ -34,6 +34,8 @@ import { styles } from './user-profile.styles.js';
  * @csspart empty - The area shown when there is no such person.
  * @csspart error - The area shown when the person could not be loaded.
  * @cssprop [--inlay-user-profile-list-height=160px] - Height of the lists of projects and members.
+ * @cssstate editing - There is a form.
+ * @cssstate dirty - There is a draft that leaving would lose.
  * @event {InlayLoadEvent} inlay-load - The person has arrived.
  * @event {InlayChangeEvent} inlay-change - The draft changed; `state` is `{ editing, dirty, changes }`.
  * @event {InlayBeforeLeaveEvent} inlay-before-leave - The page is being left with a draft; the browser asks the reader unless this is cancelled.
