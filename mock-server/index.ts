@@ -58,4 +58,4 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
 
 export type { Core } from './core/core.js';
 export { hashPassword } from './domain/password.js';
-export { personas } from './domain/seed.js';
+export { personas } from './domain/personas.js';

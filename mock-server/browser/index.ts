@@ -5,7 +5,7 @@ import { refuse, type WireResponse } from '../dispatch/dispatch.js';
 import { bodyLimit, fileLimit, refuseBody, refuseForm } from '../dispatch/problem.js';
 import { basePath, type Route } from '../dispatch/routes.js';
 import { Refusal } from '../domain/handler.js';
-import { personas } from '../domain/seed.js';
+import { personas } from '../domain/personas.js';
 import { createBrowserLive } from './live.js';
 
 export interface BrowserServerOptions extends CoreOptions {

@@ -14,7 +14,8 @@ import {
 } from '../domain/activity.js';
 import { createHandlers } from '../domain/handlers.js';
 import { newUuid } from '../domain/random.js';
-import { publicHash, seedData, type Persona } from '../domain/seed.js';
+import type { Persona } from '../domain/personas.js';
+import { publicHash, seedData } from '../domain/seed.js';
 import { createTokens, type Tokens } from '../domain/tokens.js';
 import { fullUser } from '../domain/views.js';
 import { createFaults, type Faults } from '../faults/faults.js';

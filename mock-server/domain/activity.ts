@@ -6,7 +6,7 @@ import { addNotifications } from './notifications.js';
 import { PeopleChanges } from './people-changes.js';
 import { makePerson } from './people.js';
 import { pick } from './random.js';
-import { personas } from './seed.js';
+import { personas } from './personas.js';
 import { deleteUser } from './user-changes.js';
 import { missingPerson } from './users.js';
 

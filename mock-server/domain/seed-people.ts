@@ -1,19 +1,10 @@
-import type { Role } from '../../src/contract/index.js';
 import type { Base } from '../store/base.js';
-import { dictionaryColumn, joinedColumn, timeColumn } from '../store/columns.js';
+import { dictionaryColumn, timeColumn } from '../store/columns.js';
 import type { TeamRow, UserRow } from '../store/store.js';
-import { awkwardEvery, awkwardPeople, ordinaryPeople, type Person } from './people.js';
-import { createRandom, randomAt, shuffle } from './random.js';
+import { personas } from './personas.js';
+import { randomAt } from './random.js';
 import { createSeedIds } from './seed-ids.js';
-
-/** People to sign in as; outside production each has the password `inlay` unless told otherwise. */
-export const personas = [
-  { email: 'admin@inlay.test', name: 'Ada Admin', role: 'admin' },
-  { email: 'moderator@inlay.test', name: 'Moses Moderator', role: 'moderator' },
-  { email: 'user@inlay.test', name: 'Uma User', role: 'user' },
-] as const satisfies { email: string; name: string; role: Role }[];
-
-export type Persona = (typeof personas)[number]['email'];
+import { createSeedNames } from './seed-names.js';
 
 export interface PeopleOptions {
   seed: number;
@@ -40,15 +31,14 @@ const drawsEach = 8;
 
 /**
  * The people of a seed, each computed from the number alone, newest first after the personas.
- * Names take turns: each stands once in every round through all of them, and the number of the
- * round keeps the e-mails apart.
+ * Nothing is kept of a million but two numbers each, for the name, once somebody asks.
  */
 export function seedPeople(options: PeopleOptions): Base<UserRow> {
   const { seed, now, personaHash, teams } = options;
   const size = Math.max(options.users, personas.length);
   const draw = (index: number, which: number) => randomAt(seed, index * drawsEach + which);
   const ids = createSeedIds(seed, (index, place) => draw(index, draws.id + place));
-  const names = lazily(() => createNames(seed, size));
+  const names = lazily(() => createSeedNames(seed, size));
   const isPersona = (index: number) => index < personas.length;
 
   /** Seconds before now. */
@@ -136,75 +126,6 @@ export function seedPeople(options: PeopleOptions): Base<UserRow> {
     },
     indexOfEmail: (email) => names().indexOfEmail(email),
   };
-}
-
-/** Which name and e-mail each number has. */
-function createNames(seed: number, size: number) {
-  const ordinary = shuffle(createRandom(seed), ordinaryPeople());
-  const people: Person[] = [
-    ...personas.map(({ name, email }) => ({ name, local: email.split('@')[0]! })),
-    ...awkwardPeople,
-    ...ordinary,
-  ];
-  const firstAwkward = personas.length;
-  const firstOrdinary = firstAwkward + awkwardPeople.length;
-  const isAwkward = (index: number) => index % awkwardEvery === awkwardEvery - 1;
-  /** How many awkward, or ordinary, people come before. */
-  const turnOf = (index: number) => {
-    const awkwardBefore = Math.floor(index / awkwardEvery);
-    return isAwkward(index) ? awkwardBefore : index - awkwardBefore - personas.length;
-  };
-
-  function personAt(index: number): number {
-    if (index < personas.length) return index;
-    return isAwkward(index)
-      ? firstAwkward + (turnOf(index) % awkwardPeople.length)
-      : firstOrdinary + (turnOf(index) % ordinary.length);
-  }
-  /** 0 is the domain of the personas, others count the rounds from 1. */
-  function roundAt(index: number): number {
-    if (index < personas.length) return 0;
-    const names = isAwkward(index) ? awkwardPeople.length : ordinary.length;
-    return 1 + Math.floor(turnOf(index) / names);
-  }
-
-  const rounds =
-    2 + Math.floor(size / Math.min(awkwardEvery * awkwardPeople.length, ordinary.length));
-  const tails = Array.from({ length: rounds + 1 }, (_, round) => tailOf(round));
-  const locals = people.map(({ local }) => local);
-  const placeOfLocal = lazily(() => new Map(locals.map((local, place) => [local, place])));
-
-  return {
-    nameColumn: dictionaryColumn(
-      'name',
-      people.map(({ name }) => name),
-      personAt,
-    ),
-    emailColumn: joinedColumn(locals, tails, personAt, roundAt),
-    indexOfEmail(email: string): number | undefined {
-      const [, local = '', number = 1] = /^([a-z.]+?)(?:\.(\d+))?@/.exec(email) ?? [];
-      const place = placeOfLocal().get(local);
-      if (place === undefined) return undefined;
-      const index = indexOf(place, Number(number));
-      const same = index < size && locals[personAt(index)]! + tails[roundAt(index)]! === email;
-      return same ? index : undefined;
-    },
-  };
-
-  function indexOf(place: number, round: number): number {
-    if (place < firstAwkward) return place;
-    if (place < firstOrdinary) {
-      const turn = (round - 1) * awkwardPeople.length + place - firstAwkward;
-      return turn * awkwardEvery + awkwardEvery - 1;
-    }
-    const turn = (round - 1) * ordinary.length + place - firstOrdinary + personas.length;
-    return turn + Math.floor(turn / (awkwardEvery - 1));
-  }
-}
-
-function tailOf(round: number): string {
-  if (round === 0) return '@inlay.test';
-  return round === 1 ? '@example.com' : `.${round}@example.com`;
 }
 
 function lazily<T extends object>(make: () => T): () => T {

@@ -1,9 +1,8 @@
 import type { NotificationRow, ProjectRow, TeamRow } from '../store/store.js';
 import { makeNotification } from './notification-kinds.js';
 import { createRandom, seededUuid } from './random.js';
-import { personas, seedPeople } from './seed-people.js';
-
-export { personas, type Persona } from './seed-people.js';
+import { personas } from './personas.js';
+import { seedPeople } from './seed-people.js';
 
 const minute = 60_000;
 const day = 24 * 60 * minute;

@@ -219,7 +219,7 @@ export class View<R extends Row> {
 }
 
 function pack<R>(entries: Entry<R>[]): Chunk<R> {
-  return entries.every((entry) => typeof entry === 'number') ? Uint32Array.from(entries) : entries;
+  return entries.every((entry) => typeof entry === 'number') ? new Uint32Array(entries) : entries;
 }
 
 /** A copy to change. By hand: making an array of a packed one is ten times slower otherwise. */

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { Notification, Project, User } from '../../src/contract/index.js';
-import { personas, seedData } from '../../mock-server/domain/seed.js';
+import { personas } from '../../mock-server/domain/personas.js';
+import { seedData } from '../../mock-server/domain/seed.js';
 import { fullUser } from '../../mock-server/domain/views.js';
 import { rowsOf } from './world.js';
 
