@@ -1,3 +1,7 @@
+import type { avatarTypes } from '../../src/contract/index.js';
+
+type PictureType = (typeof avatarTypes)[number];
+
 interface Size {
   width: number;
   height: number;
@@ -6,7 +10,7 @@ interface Size {
 }
 
 interface Format {
-  type: string;
+  type: PictureType;
   /** The first bytes, as Latin-1; `.` stands for any. */
   signature: RegExp;
   /** Walks over the file's structure. Undefined when it is broken, a RangeError when it is cut short. */
@@ -14,7 +18,7 @@ interface Format {
 }
 
 export interface Picture {
-  type: string;
+  type: PictureType;
   /** Missing when the file is broken or cut short. */
   size: Size | undefined;
 }

@@ -248,6 +248,26 @@ describe('the form of a picture', () => {
     assert.deepEqual(world.logged, []);
   });
 
+  it('waits for its turn when there are too many', async () => {
+    const address = `${world.url}/api/users/${world.user.user.id}/avatar`;
+    const headers = {
+      authorization: `Bearer ${world.user.token}`,
+      'content-type': 'multipart/form-data; boundary=x',
+      'content-length': '1000',
+    };
+    const slow = Array.from({ length: 16 }, () => {
+      const each = request(address, { method: 'POST', headers, agent: false });
+      each.once('error', () => undefined).write('--x\r\n');
+      return each;
+    });
+    const attempt = async () =>
+      (await send(formWith(['file', fileOf(pictures.png)]), { as: world.user }))[0];
+    while ((await attempt()) !== 503);
+    for (const each of slow) each.destroy();
+    while ((await attempt()) !== 200);
+    assert.deepEqual(world.logged, []);
+  });
+
   it('is sent once more with the refreshed token', async () => {
     // Of the same person, with a signature that is wrong.
     let token = `${world.user.token.slice(0, -4)}AAAA`;
