@@ -6,7 +6,6 @@ import { transform } from '@swc/core';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { cutContract } from './scripts/cut-contract.js';
 import { cutQueryCore } from './scripts/cut-query-core.js';
-import { manglePrivate } from './scripts/mangle-private.js';
 import { scripts } from './scripts/scripts.js';
 import { swapStandIns } from './scripts/stand-ins.js';
 import { shareTrustedTypesPolicy } from './scripts/trusted-types.js';
@@ -98,7 +97,7 @@ export default defineConfig(({ mode, command }) => {
     plugins: [
       minifyTemplates(),
       shareTrustedTypesPolicy(),
-      ...(mode === 'esm' ? [] : [manglePrivate(), swapStandIns(), cutContract(), cutQueryCore(), minifyAgain()]),
+      ...(mode === 'esm' ? [] : [swapStandIns(), cutContract(), cutQueryCore(), minifyAgain()]),
     ],
     publicDir: false,
     logLevel: 'warn',
