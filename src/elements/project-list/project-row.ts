@@ -49,8 +49,8 @@ export function projectRow(
         ${
           change?.field
             ? nameField(lang, change.field)
-            : html`<button class="text cut name" type="button" dir="auto" @click=${select}>
-                  ${name}
+            : html`<button class="text cut name" type="button" @click=${select}>
+                  <bdi>${name}</bdi>
                 </button>
                 ${
                   change

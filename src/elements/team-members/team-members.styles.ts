@@ -21,6 +21,7 @@ export const styles = css`
     border-block-end: 1px solid var(--border);
   }
   .name {
+    margin-inline-end: auto;
     font-weight: 550;
   }
   .badge {
@@ -29,9 +30,6 @@ export const styles = css`
     border-radius: 99px;
     color: var(--muted);
     font-size: 12px;
-  }
-  .badge:first-of-type {
-    margin-inline-start: auto;
   }
   .news {
     background: color-mix(in srgb, var(--tone, var(--accent)) 12%, var(--surface));

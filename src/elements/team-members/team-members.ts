@@ -127,10 +127,9 @@ export class TeamMembers extends QueryElement {
       <button
         class="text cut name"
         type="button"
-        dir="auto"
         @click=${() => this.dispatchEvent(new InlaySelectEvent(member))}
       >
-        ${member.name}
+        <bdi>${member.name}</bdi>
       </button>
       ${kind ? html`<span class="badge tone">${this.t(`team.${kind}`)}</span>` : nothing}
       <span class="badge">${this.t(`role.${member.role}`)}</span>

@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
-import { userByIdOptions, userSearchOptions } from '../../data/index.js';
+import { userOptions, userSearchOptions } from '../../data/index.js';
 import { InlayChangeEvent, InlaySelectEvent, type ListenFor } from '../../kit/events.js';
 import { icons } from '../../kit/icons.js';
 import { blank, notice } from '../../kit/parts.js';
@@ -72,7 +72,7 @@ export class UserSearch extends FieldElement {
   });
   /** Who a `value` is that the page has set. */
   private readonly preset = query(this, ({ api }) => ({
-    ...userByIdOptions(api, this.value),
+    ...userOptions(api, this.value),
     enabled: Boolean(this.value) && this.chosen?.id !== this.value && !this.problem,
   }));
 
