@@ -9,8 +9,8 @@ export interface FieldOptions {
   type?: 'text' | 'email';
   required?: boolean;
   maxLength?: number;
-  /** What browsers may fill in. Default: `off`, as mostly somebody else is edited. */
-  autocomplete?: AutoFill;
+  /** What browsers may fill in, where readers edit themselves. Default: nothing. */
+  autocomplete?: 'name' | 'email' | undefined;
   hint?: string;
   /** Makes it a select; each has a value and a label. */
   options?: readonly (readonly [value: string, label: string])[];
@@ -26,8 +26,6 @@ export function field<T extends Values<T>>(
   const value = form.draft[name];
   const error = form.errors[name];
   const told = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ');
-  const describedBy = ifDefined(told || undefined);
-  const invalid = ifDefined(error && 'true');
   const set = ({ target }: Event) =>
     form.set(name, (target as HTMLInputElement).value as T[typeof name]);
   return html`<div class="entry">
@@ -39,8 +37,8 @@ export function field<T extends Values<T>>(
             name=${name}
             class="field"
             ?disabled=${form.pending}
-            aria-invalid=${invalid}
-            aria-describedby=${describedBy}
+            aria-invalid=${ifDefined(error ? 'true' : undefined)}
+            aria-describedby=${ifDefined(told || undefined)}
             @change=${set}
           >
             ${options.map(
@@ -59,8 +57,8 @@ export function field<T extends Values<T>>(
             ?readonly=${form.pending}
             maxlength=${ifDefined(rest.maxLength)}
             autocomplete=${rest.autocomplete ?? 'off'}
-            aria-invalid=${invalid}
-            aria-describedby=${describedBy}
+            aria-invalid=${ifDefined(error ? 'true' : undefined)}
+            aria-describedby=${ifDefined(told || undefined)}
             @input=${set}
           />`
     }

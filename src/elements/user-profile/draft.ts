@@ -1,5 +1,5 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
-import { roles, userStatuses, type User } from '../../contract/index.js';
+import { allows, roles, userStatuses, type User, type Viewer } from '../../contract/index.js';
 import { updateUserOptions } from '../../data/index.js';
 import type { InlayElement } from '../../kit/element.js';
 import { InlayBeforeLeaveEvent } from '../../kit/events.js';
@@ -136,10 +136,11 @@ export class Draft implements ReactiveController {
   };
 
   /** The form, while there is a draft. Only admins change `role` and `status`. */
-  render(isAdmin: boolean): TemplateResult | undefined {
+  render(viewer: Viewer | null): TemplateResult | undefined {
     const { form, began } = this;
     const lang = this.lang();
     if (!began) return undefined;
+    const own = viewer?.id === began.id;
     const options = <O extends string>(kind: 'role' | 'status', all: readonly O[]) =>
       all.map((each) => [each, this.say(kind, each)] as const);
     return html`<div class="edited">
@@ -149,13 +150,18 @@ export class Draft implements ReactiveController {
         send: this.save,
         cancel: this.leave,
         fields: [
-          field(form, 'name', this.label('name'), { required: true, maxLength: 100 }),
+          field(form, 'name', this.label('name'), {
+            required: true,
+            maxLength: 100,
+            autocomplete: own ? 'name' : undefined,
+          }),
           field(form, 'email', this.label('email'), {
             type: 'email',
             required: true,
             maxLength: 254,
+            autocomplete: own ? 'email' : undefined,
           }),
-          isAdmin
+          allows('admin', viewer)
             ? [
                 field(form, 'role', this.label('role'), { options: options('role', roles) }),
                 field(form, 'status', this.label('status'), {
