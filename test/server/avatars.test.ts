@@ -64,12 +64,15 @@ describe('a picture of a person', () => {
   });
 
   it('is told to all who see it: list, team, projects', async () => {
-    const { id, teamId } = await world.user.api.users.me();
+    const id = me();
+    const { data } = await world.admin.api.users.list({ limit: 100 });
+    const teamId = data.find((user) => user.teamId)!.teamId!;
+    await world.admin.api.users.update({ id, teamId });
     const { data: projects } = await world.user.api.users.projects({ id });
     const { image } = await upload(pictures.png);
     const told = world.events('users').at(-1) as unknown as { type: string; payload: User };
     assert.deepEqual([told.type, told.payload.image], ['USER_UPDATED', image]);
-    const team = await world.admin.api.teams.get({ id: teamId! });
+    const team = await world.admin.api.teams.get({ id: teamId });
     assert.equal(team.members.find((member) => member.id === id)?.image, image);
     const project = await world.admin.api.projects.get({ id: projects[0]!.id });
     assert.equal(project.members.find((member) => member.id === id)?.image, image);
