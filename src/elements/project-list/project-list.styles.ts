@@ -2,20 +2,21 @@ import { css } from 'lit';
 
 export const styles = css`
   .scroller {
-    max-block-size: var(--inlay-project-list-height, 480px);
+    block-size: var(--inlay-project-list-height, 360px);
   }
   .row {
     display: grid;
     grid-template-columns: minmax(0, 1fr) 148px 112px;
     align-items: center;
     gap: var(--space) calc(3 * var(--space));
-    min-block-size: 64px;
+    min-block-size: 70px;
     padding: calc(2 * var(--space)) calc(4 * var(--space));
     border-block-end: 1px solid var(--border);
   }
   .title {
     display: flex;
     align-items: center;
+    min-block-size: 34px;
   }
   .name {
     font-weight: 600;
@@ -79,6 +80,7 @@ export const styles = css`
   @container (inline-size < 520px) {
     .row {
       grid-template-columns: minmax(0, 1fr) 112px;
+      min-block-size: 104px;
     }
     .what {
       grid-column: 1 / 3;

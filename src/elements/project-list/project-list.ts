@@ -26,7 +26,7 @@ import { styles } from './project-list.styles.js';
  * @csspart notice - The line that tells of a failure.
  * @csspart empty - The area shown when there are none.
  * @csspart error - The area shown when the projects could not be loaded.
- * @cssprop [--inlay-project-list-height=480px] - Greatest height of the scrolled area.
+ * @cssprop [--inlay-project-list-height=360px] - Height of the scrolled area.
  * @event {InlayLoadEvent} inlay-load - The projects arrived.
  * @event {InlaySelectEvent} inlay-select - A project was chosen.
  * @event {InlayBeforeActionEvent} inlay-before-action - A write is about to go out; may be cancelled.
@@ -115,7 +115,8 @@ export class ProjectList extends QueryElement {
   }
 
   protected override skeleton(): unknown {
-    return [0, 1, 2, 3].map(
+    return Array.from(
+      { length: 7 },
       () =>
         html`<div class="row" aria-hidden="true">
           <span class="bone"></span><span class="bone"></span>

@@ -10,7 +10,7 @@ export const styles = css`
     font-size: 13px;
   }
   .scroller {
-    max-block-size: var(--inlay-team-members-height, 480px);
+    block-size: var(--inlay-team-members-height, 360px);
   }
   .row {
     display: flex;

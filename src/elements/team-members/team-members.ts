@@ -26,7 +26,7 @@ import { styles } from './team-members.styles.js';
  * @csspart notice - The line that tells of a failure.
  * @csspart empty - The area shown when there is no one.
  * @csspart error - The area shown when the team could not be loaded.
- * @cssprop [--inlay-team-members-height=480px] - Greatest height of the scrolled area.
+ * @cssprop [--inlay-team-members-height=360px] - Height of the scrolled area.
  * @event {InlayLoadEvent} inlay-load - The members arrived.
  * @event {InlaySelectEvent} inlay-select - A member was chosen.
  * @event {InlayErrorEvent} inlay-error - Loading failed.
@@ -102,7 +102,8 @@ export class TeamMembers extends QueryElement {
   }
 
   protected override skeleton(): unknown {
-    return [0, 1, 2, 3].map(
+    return Array.from(
+      { length: 7 },
       () =>
         html`<div class="row" aria-hidden="true">
           <span class="avatar bone"></span><span class="bone"></span>

@@ -83,6 +83,29 @@ describe('<project-list>', () => {
     expect(names(list).length).to.be.greaterThan(0);
   });
 
+  for (const width of [320, 700]) {
+    it(`takes exactly the room of its skeleton, ${width} pixels wide`, async () => {
+      const release = stage.hold('GET', '/api/users/*/projects');
+      const place = stage.mount<HTMLElement>('<div><project-list></project-list></div>');
+      place.style.inlineSize = `${width}px`;
+      const list = place.firstElementChild as ProjectList;
+      await until(() => all(list, '.bone').length > 0, 'the skeleton is shown');
+      const box = () => [
+        list.offsetHeight,
+        ...all(list, '.row')
+          .slice(0, 3)
+          .map((row) => Math.round(row.getBoundingClientRect().top)),
+      ];
+      const before = box();
+      release();
+      await until(() => names(list).length > 0, 'projects are shown');
+      expect(box()).to.deep.equal(before);
+      button(list, `Rename ${names(list)[0]}`).click();
+      await until(() => all(list, 'input').length > 0, 'the field is open');
+      expect(box()).to.deep.equal(before);
+    });
+  }
+
   it('says that one has to sign in', async () => {
     await stage.signIn(null);
     const list = stage.mount<ProjectList>('<project-list></project-list>');

@@ -46,10 +46,18 @@ describe('<team-members>', () => {
     const element = stage.mount<TeamMembers>('<team-members></team-members>');
     await until(() => all(element, '.bone').length > 0, 'the skeleton is shown');
     await expectAccessible(element);
+    const box = () => [
+      element.offsetHeight,
+      ...all(element, '.row')
+        .map((row) => Math.round(row.getBoundingClientRect().top))
+        .slice(0, 2),
+    ];
+    const before = box();
     release();
     const team = await teamOf();
     expect((await loaded).total).to.equal(team.members.length);
     expect(names(element)).to.deep.equal(team.members.map(({ name }) => name));
+    expect(box()).to.deep.equal(before);
     expect(textOf(one(element, '.team'))).to.equal(team.name);
     expect(textOf(one(element, '.count'))).to.match(new RegExp(`^${team.members.length} `));
     expect(all(element, '.badge').map(textOf)).to.include('Admin');
