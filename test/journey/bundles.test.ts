@@ -50,7 +50,7 @@ const registered = (page: Page): Promise<string[]> =>
 /** What each script brings besides `<inlay-provider>` and `<toast-region>`. */
 const families: Record<string, string[]> = {
   inlay: tags,
-  'inlay.users': ['user-list'],
+  'inlay.users': ['user-list', 'user-profile', 'user-search', 'project-list', 'team-members'],
   'inlay.notifications': ['notification-feed'],
 };
 

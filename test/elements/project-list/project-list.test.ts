@@ -97,6 +97,8 @@ describe('<project-list>', () => {
           .map((row) => Math.round(row.getBoundingClientRect().top)),
       ];
       const before = box();
+      // As `inlay.css` reserves it.
+      expect(list.offsetHeight).to.equal(362);
       release();
       await until(() => names(list).length > 0, 'projects are shown');
       expect(box()).to.deep.equal(before);

@@ -58,6 +58,8 @@ describe('<team-members>', () => {
     expect((await loaded).total).to.equal(team.members.length);
     expect(names(element)).to.deep.equal(team.members.map(({ name }) => name));
     expect(box()).to.deep.equal(before);
+    // As `inlay.css` reserves it.
+    expect(element.offsetHeight).to.equal(420);
     expect(textOf(one(element, '.team'))).to.equal(team.name);
     expect(textOf(one(element, '.count'))).to.match(new RegExp(`^${team.members.length} `));
     expect(all(element, '.badge').map(textOf)).to.include('Admin');
