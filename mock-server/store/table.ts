@@ -22,10 +22,12 @@ export class MemoryTable<R extends Row> implements Rows<R> {
   /** Owners by the e-mails of the rows in `#changes`. */
   readonly #emails = new Map<string, string>();
   readonly #views = new Views<R>();
+  #size: number;
 
   constructor(name: Table, base?: Base<R>) {
     this.name = name;
     this.base = base;
+    this.#size = base?.size ?? 0;
   }
 
   get(id: string): R | undefined {
@@ -58,7 +60,7 @@ export class MemoryTable<R extends Row> implements Rows<R> {
   }
 
   count(where?: Where<R>): number {
-    return this.view(countSelection(where)).size;
+    return where ? this.view({ where, sort: byId }).size : this.#size;
   }
 
   write(id: string, after: R | undefined): void {
@@ -70,6 +72,7 @@ export class MemoryTable<R extends Row> implements Rows<R> {
       this.#emails.delete(before.email.toLowerCase());
     }
     if (after && 'email' in after) this.#emails.set(after.email.toLowerCase(), id);
+    this.#size += growth(before, after);
     this.#views.note({ before, after });
   }
 }
@@ -82,6 +85,7 @@ export class OpenTable<R extends Row> implements Rows<R> {
   /** Owners by the e-mails of the rows changed here. */
   readonly #emails = new Map<string, string>();
   readonly #views = new Views<R>();
+  #growth = 0;
 
   constructor(below: MemoryTable<R>) {
     this.#below = below;
@@ -105,7 +109,8 @@ export class OpenTable<R extends Row> implements Rows<R> {
   }
 
   count(where?: Where<R>): number {
-    return this.view(countSelection(where)).size;
+    if (!where) return this.#below.count() + this.#growth;
+    return this.view({ where, sort: byId }).size;
   }
 
   emailOwner(email: string): string | undefined {
@@ -153,10 +158,13 @@ export class OpenTable<R extends Row> implements Rows<R> {
       this.#emails.delete(before.email.toLowerCase());
     if (after && 'email' in after) this.#emails.set(after.email.toLowerCase(), id);
     this.#changes.set(id, after);
+    this.#growth += growth(before, after);
     this.#views.note({ before, after });
   }
 }
 
-function countSelection<R extends Row>(where: Where<R> | undefined): Selection<R> {
-  return { ...(where && { where }), sort: { key: 'id', descending: false } };
+const byId = { key: 'id', descending: false } as const;
+
+function growth(before: unknown, after: unknown): number {
+  return Number(after !== undefined) - Number(before !== undefined);
 }

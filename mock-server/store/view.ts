@@ -53,18 +53,20 @@ export class View<R extends Row> {
 
   /** Those of the rows that match, in the same order. */
   filter(match: Match<R>): View<R> {
+    this.#settle();
     const chunks: Chunk<R>[] = [];
     let open: Entry<R>[] = [];
-    const close = () => {
-      if (open.length > 0) chunks.push(pack(open));
-      open = [];
-    };
-    this.scan((entry) => {
-      if (!(typeof entry === 'number' ? match.base(entry) : match.row(entry.row))) return false;
-      if (open.push(entry) === chunkSize) close();
-      return false;
-    });
-    close();
+    // Not by `scan`: a call more for each of a million rows would show.
+    for (const entries of this.#chunks) {
+      for (let at = 0; at < entries.length; at += 1) {
+        const entry = entries[at]!;
+        if (!(typeof entry === 'number' ? match.base(entry) : match.row(entry.row))) continue;
+        if (open.push(entry) < chunkSize) continue;
+        chunks.push(pack(open));
+        open = [];
+      }
+    }
+    if (open.length > 0) chunks.push(pack(open));
     return new View(this.#base, this.#order, match, chunks);
   }
 

@@ -13,10 +13,11 @@ export class Views<R extends Row> {
 
   get({ where, search, sort }: Selection<R>, make: () => View<R>): View<R> {
     const key = JSON.stringify([where, search, sort]);
-    const view = this.#views.get(key) ?? make();
+    const known = this.#views.get(key);
+    const view = known ?? make();
     this.#views.delete(key);
     this.#views.set(key, view);
-    this.#forget();
+    if (!known) this.#forget();
     return view;
   }
 

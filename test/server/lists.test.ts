@@ -128,6 +128,8 @@ function setUp(users: typeof people | UserRow[]) {
     const all = await reader.list('users', { ...wanted, limit: Infinity });
     assert.deepEqual([all.total, all.hasMore], [expected.length, false]);
     assert.deepEqual(all.rows, expected);
+    assert.equal(await reader.count('users'), model.size);
+    if (!wanted.search) assert.equal(await reader.count('users', wanted.where), expected.length);
     const limit = 1 + Math.ceil(expected.length / 7);
     for (let offset = 0; offset < expected.length; offset += limit) {
       const page = await reader.list('users', { ...wanted, limit, offset });
