@@ -1,4 +1,4 @@
-import { QueryObserver, type QueryKey } from '@tanstack/query-core';
+import { QueryObserver, type QueryKey, type QueryState } from '@tanstack/query-core';
 import type { ReactiveController } from 'lit';
 import { fold, pendingChanges, type Change } from '../data/index.js';
 import type { Runtime } from '../runtime/index.js';
@@ -63,8 +63,8 @@ export class Pages<T extends { id: string }> implements ReactiveController {
   #options: PagesOptions<T> | undefined;
   #hash = '';
   readonly #observers = new Map<number, QueryObserver<Page<T>>>();
-  /** Those observed of late, the latest last. */
-  readonly #recent = new Map<number, QueryKey>();
+  /** Hashes of those observed of late, the latest last. */
+  readonly #recent = new Map<number, string>();
   #range: [start: number, end: number] = [0, 1];
   #stopWaiting: (() => void) | undefined;
   #forget: (() => void) | undefined;
@@ -72,7 +72,7 @@ export class Pages<T extends { id: string }> implements ReactiveController {
   #total = 0;
   readonly #totals = new Map<number, number>();
   #stitched: { parts: readonly unknown[]; list: Stitched<T> } | undefined;
-  #former: { key: QueryKey; list: Stitched<T> } | undefined;
+  #former: { hash: string; list: Stitched<T> } | undefined;
 
   constructor(
     private readonly host: InlayElement,
@@ -101,7 +101,7 @@ export class Pages<T extends { id: string }> implements ReactiveController {
     const { queryHash } = this.#runtime.queries.defaultQueryOptions({ queryKey: key });
     if (queryHash !== this.#hash) {
       const [shown] = this.#recent.values();
-      if (shown && this.#stitched) this.#former = { key: shown, list: this.#stitched.list };
+      if (shown && this.#stitched) this.#former = { hash: shown, list: this.#stitched.list };
       this.#release();
       this.#hash = queryHash;
       this.#range = [(first - 1) * limit, (first - 1) * limit + 1];
@@ -148,17 +148,15 @@ export class Pages<T extends { id: string }> implements ReactiveController {
 
   /** Reads the pages in sight anew, and others when they come into sight. */
   async #refetch(): Promise<void> {
-    const { queries } = this.#runtime!;
-    for (const queryKey of this.#recent.values()) {
-      await queries.invalidateQueries({ queryKey, exact: true, refetchType: 'none' });
-    }
+    const cache = this.#runtime!.queries.getQueryCache();
+    for (const hash of this.#recent.values()) cache.get(hash)?.invalidate();
     await Promise.all([...this.#observers.values()].map((each) => each.refetch()));
   }
 
   get #placeholder(): Stitched<T> | undefined {
     const former = this.#former;
     // Of somebody who has signed out nothing stays.
-    const held = former && this.#runtime?.queries.getQueryData(former.key) !== undefined;
+    const held = former && this.#state(former.hash)?.data !== undefined;
     const failed = [...this.#observers.values()].some((each) => each.getCurrentResult().isError);
     return held && !failed ? former.list : undefined;
   }
@@ -214,8 +212,12 @@ export class Pages<T extends { id: string }> implements ReactiveController {
   }
 
   #isKept(page: number): boolean {
-    const { queryKey } = this.#options!.page(page);
-    return this.#runtime!.queries.getQueryData(queryKey) !== undefined;
+    const hash = this.#recent.get(page);
+    return hash !== undefined && this.#state(hash)?.data !== undefined;
+  }
+
+  #state(hash: string): QueryState<Page<T>> | undefined {
+    return this.#runtime?.queries.getQueryCache().get<Page<T>>(hash)?.state;
   }
 
   #watch(page: number): void {
@@ -226,7 +228,7 @@ export class Pages<T extends { id: string }> implements ReactiveController {
     const observer = new QueryObserver<Page<T>>(queries, { ...options, retryOnMount });
     this.#observers.set(page, observer);
     this.#recent.delete(page);
-    this.#recent.set(page, options.queryKey);
+    this.#recent.set(page, observer.getCurrentQuery().queryHash);
     observer.subscribe(() => this.host.requestUpdate());
     this.host.requestUpdate();
   }
@@ -234,12 +236,12 @@ export class Pages<T extends { id: string }> implements ReactiveController {
   /** Takes the pages out of the cache that have been out of sight for longest. */
   #trim(): void {
     const cache = this.#runtime!.queries.getQueryCache();
-    for (const [page, queryKey] of this.#recent) {
+    for (const [page, hash] of this.#recent) {
       if (this.#recent.size <= kept) return;
       if (this.#observers.has(page)) continue;
       this.#recent.delete(page);
       this.#totals.delete(page);
-      const query = cache.find({ queryKey });
+      const query = cache.get(hash);
       if (query?.getObserversCount() === 0) cache.remove(query);
     }
   }
@@ -249,8 +251,8 @@ export class Pages<T extends { id: string }> implements ReactiveController {
     const { queries } = this.#runtime ?? {};
     const held = [...this.#recent]
       .sort(([a], [b]) => a - b)
-      .flatMap(([number, key]) => {
-        const { data, dataUpdatedAt: at = 0 } = queries?.getQueryState<Page<T>>(key) ?? {};
+      .flatMap(([number, hash]) => {
+        const { data, dataUpdatedAt: at = 0 } = this.#state(hash) ?? {};
         return data ? [{ number, data, at, fresh: this.#observers.has(number) }] : [];
       });
     if (!queries || held.length === 0) return undefined;

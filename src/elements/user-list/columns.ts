@@ -21,7 +21,6 @@ export interface UserColumn {
 /** How rows are drawn. */
 export interface RowView {
   lang: string;
-  selectable: boolean;
   isSelected(user: User): boolean;
   /** Roles, status and deletion are offered. */
   editable: boolean;
@@ -57,7 +56,7 @@ const roleCell = (user: User, { lang, editable }: RowView) => {
 /** The check box before a person. */
 export const checkColumn: Column = {
   id: 'check',
-  track: '20px',
+  track: '24px',
   cell: (user, view, at) =>
     html`<div class="check" role="gridcell" tabindex="-1" aria-colindex=${at} data-act="check">
       <input

@@ -119,7 +119,7 @@ export class Menu implements ReactiveController {
         const heads = item.group && item.group !== this.items[index - 1]?.group;
         return html`${heads ? html`<div class="group" role="presentation">${item.group}</div>` : nothing}
           <button
-            class="text ${item.danger ? 'danger' : ''}"
+            class="text ${item.danger ? 'loss' : ''}"
             type="button"
             tabindex="-1"
             role=${item.checked === undefined ? 'menuitem' : 'menuitemradio'}

@@ -14,6 +14,7 @@ export interface Acting {
   /** Nobody deletes themselves. */
   viewerId: string | undefined;
   edit(user: User): void;
+  gone(id: string): void;
 }
 
 /** What may be done with one person, by the list's menu. */
@@ -49,7 +50,7 @@ export class PersonActions {
             {
               label: translate(lang, 'users.delete', { name }),
               danger: true,
-              act: () => this.delete(user),
+              act: () => void this.delete(user),
             },
           ]),
     ]);
@@ -72,11 +73,10 @@ export class PersonActions {
     else void perform(this.host, 'users.update', updateUserOptions(this.host.runtime!.api), input);
   }
 
-  private delete({ id }: User): void {
-    if (this.acting().local) this.tell('users.delete', { id });
-    else {
-      void perform(this.host, 'users.delete', deleteUserOptions(this.host.runtime!.api), { id });
-    }
+  private async delete({ id }: User): Promise<void> {
+    if (this.acting().local) return this.tell('users.delete', { id });
+    const options = deleteUserOptions(this.host.runtime!.api);
+    if (await perform(this.host, 'users.delete', options, { id })) this.acting().gone(id);
   }
 
   private tell(action: string, input: unknown): void {

@@ -75,6 +75,8 @@ export const styles = css`
     gap: calc(3 * var(--space));
   }
   .name {
+    /* Both sides: the text may run either way. */
+    margin-inline: -6px;
     font-weight: 600;
   }
   .email,
@@ -95,6 +97,128 @@ export const styles = css`
   }
   .suspended::before {
     border-radius: 2px;
+  }
+  .body .row[aria-selected='true'] {
+    background: color-mix(in srgb, var(--accent) 8%, var(--surface));
+  }
+  .check,
+  .c-check {
+    display: grid;
+    place-items: center;
+    block-size: 100%;
+    cursor: pointer;
+  }
+  [type='checkbox'] {
+    inline-size: 18px;
+    block-size: 18px;
+    accent-color: var(--accent);
+  }
+  .bar .icon {
+    block-size: 34px;
+  }
+  .invite:disabled {
+    visibility: hidden;
+  }
+  .head > * {
+    position: relative;
+  }
+  .edge {
+    position: absolute;
+    inset-block: -8px;
+    inset-inline-end: -10px;
+    inline-size: 9px;
+    border-inline-end: 1px solid transparent;
+    cursor: col-resize;
+    touch-action: none;
+  }
+  .head:hover .edge {
+    border-color: var(--border);
+  }
+  .pages {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: center;
+    gap: var(--space);
+    padding: calc(2 * var(--space));
+    border-block-start: 1px solid var(--border);
+  }
+  .pages .button {
+    min-inline-size: 34px;
+    padding: 0 8px;
+  }
+  .pages [aria-current='page'] {
+    border-color: var(--accent);
+    color: var(--accent);
+    font-weight: 700;
+  }
+  .step:dir(rtl) {
+    scale: -1 1;
+  }
+  .choice {
+    display: grid;
+    gap: var(--space);
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  .choice li {
+    display: flex;
+    align-items: center;
+    gap: var(--space);
+  }
+  .choice label {
+    flex: 1;
+    display: flex;
+    align-items: center;
+    gap: calc(2 * var(--space));
+    min-inline-size: 0;
+    min-block-size: 32px;
+  }
+  .choice .field {
+    inline-size: 84px;
+  }
+  .stage {
+    position: relative;
+  }
+  /* Over the last rows, so that nothing moves; they can be scrolled out from under it. */
+  .bulk {
+    position: absolute;
+    inset-inline: calc(3 * var(--space));
+    inset-block-end: calc(3 * var(--space));
+    z-index: 2;
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: calc(2 * var(--space));
+    padding: calc(2 * var(--space)) calc(4 * var(--space));
+    border: 1px solid var(--border);
+    border-radius: var(--radius);
+    background: var(--surface);
+    box-shadow: 0 6px 24px rgb(0 0 0 / 0.18);
+  }
+  .bulk > [role] {
+    font-weight: 600;
+  }
+  .bulk > .icon {
+    margin-inline-start: auto;
+  }
+  .bulk progress {
+    flex: 1 1 80px;
+    min-inline-size: 0;
+    accent-color: var(--accent);
+  }
+  .under .body {
+    margin-block-end: 76px;
+  }
+  .under {
+    scroll-padding-block-end: 76px;
+  }
+  .outcomes {
+    max-block-size: 40vh;
+    margin: 0;
+    padding-inline-start: 20px;
+    overflow: auto;
   }
   .menu {
     display: grid;
@@ -119,7 +243,7 @@ export const styles = css`
     position: absolute;
     margin-inline-start: -18px;
   }
-  .menu .danger {
+  .menu .loss {
     color: var(--danger);
   }
   .group {
@@ -127,7 +251,7 @@ export const styles = css`
     color: var(--muted);
     font-size: 12px;
   }
-  @container (inline-size < 760px) {
+  @container (inline-size < 773px) {
     .row {
       grid-template:
         'check who role state acts' 'check email role state acts' / auto minmax(0, 1fr)
@@ -184,7 +308,10 @@ export const styles = css`
     }
     .row {
       grid-template:
-        'check who who acts' 'check email email acts' 'check role state acts' / auto minmax(0, 1fr)
+        'check who who acts' 'check email email email' 'check role state state' / auto minmax(
+          0,
+          1fr
+        )
         auto 32px;
       block-size: max(92px, var(--inlay-user-list-row-height, 92px));
     }

@@ -1,4 +1,4 @@
-import { html, nothing, render, type TemplateResult } from 'lit';
+import { html, nothing, render, type PropertyValues, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import {
   allows,
@@ -11,12 +11,13 @@ import {
   type UserSort,
   type UserStatus,
 } from '../../contract/index.js';
-import { sessionOptions, userListOptions } from '../../data/index.js';
+import { prefetchRelated, sessionOptions, userListOptions } from '../../data/index.js';
 import { requireOneOf, requireWhole } from '../../kit/attributes.js';
 import { InlayChangeEvent, InlaySelectEvent } from '../../kit/events.js';
 import { joined } from '../../kit/joined.js';
 import { Pages } from '../../kit/pages.js';
-import { blank, cssText, notice } from '../../kit/parts.js';
+import { formStyles } from '../../kit/form.styles.js';
+import { blank, cssText, explain, notice } from '../../kit/parts.js';
 import { popupStyles } from '../../kit/popup.js';
 import { query } from '../../kit/query.js';
 import { QueryElement } from '../../kit/query-element.js';
@@ -24,18 +25,29 @@ import { RowWindow, rowWindowStyles } from '../../kit/row-window.js';
 import { shared } from '../../kit/styles.js';
 import {
   actsColumn,
+  checkColumn,
   columnsOf,
-  headingOf,
   type Column,
   type RowView,
   type UserColumn,
 } from './columns.js';
+import { Bulk } from './bulk.js';
+import { ColumnChooser } from './column-chooser.js';
+import { arrangeColumns, KeptLayout, resizeColumn } from './column-layout.js';
+import { CsvExport } from './csv-export.js';
 import { FilterBar, type Filters } from './filters.js';
+import { head } from './head.js';
 import { GridKeys } from './grid-keys.js';
 import { LocalPeople, type People } from './local-people.js';
 import { Menu } from './menu.js';
+import { pageNav } from './page-nav.js';
 import { PersonActions } from './person-actions.js';
+import { PersonDialogs } from './person-dialogs.js';
+import { Selection } from './selection.js';
 import { styles } from './user-list.styles.js';
+
+/** Milliseconds that pointer or focus is on a name before what belongs to the person is loaded. */
+const hoverTime = 150;
 
 /** What `inlay-change` tells and `state` takes: keep it in an address to come back to it. */
 export interface UserListState extends Filters {
@@ -56,6 +68,8 @@ export interface UserListState extends Filters {
  * @csspart row - A person.
  * @csspart avatar - A person's picture or initials.
  * @csspart menu - The menu of a person.
+ * @csspart bulk - The bar of what may be done with all who are selected.
+ * @csspart dialog - A dialog.
  * @csspart notice - The line that tells of a failure.
  * @csspart empty - The area shown when there is no one.
  * @csspart error - The area shown when the list could not be loaded.
@@ -64,11 +78,12 @@ export interface UserListState extends Filters {
  * @event {InlayLoadEvent} inlay-load - People arrived for the filters in force.
  * @event {InlaySelectEvent} inlay-select - A person was chosen; may be cancelled.
  * @event {InlayChangeEvent} inlay-change - The reader changed search, filters, sort or page; its `state` may be set as `state` again.
+ * @event {InlaySelectionEvent} inlay-selection - Others are selected than before.
  * @event {InlayBeforeActionEvent} inlay-before-action - A write is about to go out; may be cancelled.
  * @event {InlayErrorEvent} inlay-error - Loading or a write failed.
  */
 export class UserList extends QueryElement {
-  static override styles = [shared, rowWindowStyles, popupStyles, styles];
+  static override styles = [shared, rowWindowStyles, popupStyles, formStyles, styles];
   static override properties = {
     pageSize: { type: Number, attribute: 'page-size' },
     search: {},
@@ -112,6 +127,11 @@ export class UserList extends QueryElement {
   /** Columns of the page's own, behind the built-in ones. */
   columns: readonly UserColumn[] = [];
 
+  /** Who is shown, and how, as of the last rendering. */
+  private people: People | undefined;
+  private allColumns: readonly Column[] = [];
+  private shownColumns: readonly Column[] = [];
+  private approaching: ReturnType<typeof setTimeout> | undefined;
   private readonly session = query(this, ({ api }) => ({
     ...sessionOptions(api),
     enabled: !this.items,
@@ -121,15 +141,7 @@ export class UserList extends QueryElement {
     first: this.page,
     ...(this.paging === 'pages' && { reach: 0 }),
     enabled: !this.problem && !this.items,
-    page: (page) =>
-      userListOptions(api, {
-        limit: this.pageSize,
-        sort: this.order || '-createdAt',
-        search: this.search.trim() || undefined,
-        role: this.roleFilter || undefined,
-        status: this.statusFilter || undefined,
-        page,
-      }),
+    page: (page) => userListOptions(api, this.query(page)),
   }));
   private readonly local = new LocalPeople();
   private readonly rows = new RowWindow<User>(this, {
@@ -142,9 +154,12 @@ export class UserList extends QueryElement {
     total: this.count,
     rows: this.rows,
     find: (text, from) => this.find(text, from),
-    toggle: () => undefined,
-    extend: () => undefined,
-    selectAll: () => undefined,
+    toggle: (index) => this.pick(index),
+    extend: (from, to) => {
+      if (this.selection.size === 0) this.pick(from);
+      this.pick(to, true);
+    },
+    selectAll: () => this.editable && this.selection.toggleLoaded(),
     open: (index) => this.select(index),
   }));
   private readonly menu = new Menu(this);
@@ -152,12 +167,29 @@ export class UserList extends QueryElement {
     lang: this.language,
     local: this.items !== undefined,
     viewerId: this.session.data?.user?.id,
-    edit: () => undefined,
+    edit: (user) => this.dialogs.edit(user),
+    gone: (id) => this.selection.drop([id]),
   }));
+  private readonly selection = new Selection(this, () => this.people);
+  private readonly bulk = new Bulk(this, this.selection, this.menu, () => ({
+    lang: this.language,
+    local: this.items !== undefined,
+    people: this.people,
+    filters: this,
+  }));
+  private readonly dialogs = new PersonDialogs(this, () => ({
+    lang: this.language,
+    local: this.items !== undefined,
+  }));
+  private readonly layout = new KeptLayout(() => this.requestUpdate());
+  private readonly chooser = new ColumnChooser(this, this.layout);
+  private readonly csv = new CsvExport(this);
   private readonly filterBar = new FilterBar((change) => this.show(change));
 
   override disconnectedCallback(): void {
     this.filterBar.stop();
+    this.csv.cancel();
+    clearTimeout(this.approaching);
     super.disconnectedCallback();
   }
 
@@ -171,6 +203,14 @@ export class UserList extends QueryElement {
     Object.assign(this, { search, roleFilter, statusFilter, sort, page });
   }
 
+  /** Ids of those selected, in the order they were. Set it to select others. */
+  get selectedIds(): readonly string[] {
+    return [...this.selection.ids];
+  }
+  set selectedIds(ids: readonly string[]) {
+    this.selection.set(ids);
+  }
+
   protected override checkAttributes(): void {
     requireWhole('page-size', this.pageSize, 1, 100);
     requireWhole('page', this.page, 1, Number.MAX_SAFE_INTEGER);
@@ -178,6 +218,18 @@ export class UserList extends QueryElement {
     requireOneOf('status-filter', this.statusFilter, ['', ...userStatuses]);
     requireOneOf('paging', this.paging, ['scroll', 'pages']);
     if (this.sort) requireOneOf('sort', this.sort.replace('-', ''), userSorts);
+  }
+
+  /** What the server is asked for a page. */
+  private query(page: number) {
+    return {
+      limit: this.pageSize,
+      sort: this.order || ('-createdAt' as const),
+      search: this.search.trim() || undefined,
+      role: this.roleFilter || undefined,
+      status: this.statusFilter || undefined,
+      page,
+    };
   }
 
   private get order(): UserSort | '' {
@@ -196,10 +248,6 @@ export class UserList extends QueryElement {
       hash: `items ${search} ${roleFilter} ${statusFilter} ${sort}`,
       result: undefined,
     };
-  }
-
-  private get people(): People | undefined {
-    return this.shown.data;
   }
 
   protected override get total(): number {
@@ -225,6 +273,7 @@ export class UserList extends QueryElement {
 
   private show(change: Partial<UserListState>): void {
     this.state = { page: 1, ...change };
+    if (this.selection.everyone) this.selection.set([]);
     this.rows.reset();
     this.dispatchEvent(new InlayChangeEvent(this.state));
   }
@@ -232,6 +281,13 @@ export class UserList extends QueryElement {
   private select(index: number): void {
     const user = this.people?.rowAt(this.offset + index);
     if (user && this.dispatchEvent(new InlaySelectEvent(user))) this.selectedId = user.id;
+  }
+
+  private pick(index: number, range = false): void {
+    const user = this.people?.rowAt(this.offset + index);
+    if (!user || !this.editable) return;
+    if (range) this.selection.extend(user.id);
+    else this.selection.toggle(user.id);
   }
 
   private find(text: string, from: number): number {
@@ -244,29 +300,40 @@ export class UserList extends QueryElement {
     return -1;
   }
 
-  private readonly clicked = ({ target }: Event) => {
+  private readonly clicked = ({ target, shiftKey }: MouseEvent) => {
     const control = (target as Element).closest<HTMLElement>('[data-act]');
     const index = control ? this.rows.indexOf(control) : -1;
     const user = this.people?.rowAt(this.offset + index);
     if (!control || !user) return;
     const act = control.dataset['act'];
     if (act === 'select') this.select(index);
+    if (act === 'check') this.pick(index, shiftKey);
     if (act === 'role') this.actions.openRoles(control, user);
     if (act === 'menu') this.actions.openAll(control, user);
   };
 
-  private get shownColumns(): readonly Column[] {
-    const columns = columnsOf(this.columns).filter(({ id }) => id !== 'lastActiveAt');
-    return [...columns, ...(this.editable ? [actsColumn] : [])];
-  }
+  private readonly focused = (event: Event) => {
+    this.keys.focused(event);
+    this.approached(event);
+  };
+
+  /** What a person's page will show is loaded while the reader makes for it. */
+  private readonly approached = ({ target }: Event) => {
+    clearTimeout(this.approaching);
+    if (!(target as Element).matches('.name')) return;
+    const user = this.people?.rowAt(this.offset + this.rows.indexOf(target as Element));
+    if (!user || !this.runtime || this.items) return;
+    const { queries, api } = this.runtime;
+    this.approaching = setTimeout(() => void prefetchRelated(queries, api, user), hoverTime);
+  };
 
   private drawRow(line: HTMLElement, user: User | undefined): void {
     line.toggleAttribute('data-selected', user !== undefined && user.id === this.selectedId);
+    line.ariaSelected = user && this.editable ? String(this.selection.has(user.id)) : null;
     line.ariaCurrent = user?.id === this.selectedId ? 'true' : null;
     const view: RowView = {
       lang: this.language,
-      selectable: false,
-      isSelected: () => false,
+      isSelected: ({ id }) => this.selection.has(id),
       editable: this.editable,
     };
     const cells = user
@@ -285,7 +352,15 @@ export class UserList extends QueryElement {
       scroller,
       rows: scroller.querySelector<HTMLElement>('.rows')!,
       count: this.count,
-      given: [this.language, this.editable, this.selectedId, this.columns],
+      given: [
+        this.language,
+        this.editable,
+        this.selectedId,
+        this.columns,
+        this.layout.current,
+        this.selection.ids,
+        this.selection.everyone,
+      ],
     });
     this.keys.update();
     if (!this.offset) return;
@@ -294,20 +369,76 @@ export class UserList extends QueryElement {
     }
   }
 
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    this.layout.follow(this.session.data?.user?.id);
+    this.allColumns = columnsOf(this.columns);
+    const columns = arrangeColumns(this.layout.current, this.allColumns);
+    this.shownColumns = this.editable ? [checkColumn, ...columns, actsColumn] : columns;
+  }
+
   protected override render(): TemplateResult {
-    const { data } = this.shown;
+    this.people = this.shown.data;
     return html`<div class=${this.rootClass} dir=${ifDefined(this.rootDir)}>
       <div class="bar">
         <slot name="header"></slot>
-        ${this.filterBar.render(this.language, this)}
+        ${this.filterBar.render(this.language, this)} ${this.mayInvite ? this.inviter() : nothing}
+        ${this.more()}
         <span class="count" role="status"
-          >${data ? this.t('users.count', { count: this.total }) : nothing}</span
+          >${this.people ? this.t('users.count', { count: this.total }) : nothing}</span
         >
       </div>
-      ${this.body()}
+      <div class="stage">${this.body()}${this.bulk.render()}</div>
       <slot name="footer"></slot>
-      ${this.menu.render()}
+      ${this.menu.render()} ${this.dialogs.render()}
+      ${this.chooser.render(this.language, this.allColumns)}
     </div>`;
+  }
+
+  /** While nobody knows, there is room for the button. */
+  private get mayInvite(): boolean {
+    return this.editable || (!this.items && this.session.result?.isPending === true);
+  }
+
+  private inviter(): TemplateResult {
+    return html`<button
+      class="button invite"
+      type="button"
+      ?disabled=${!this.editable}
+      @click=${() => this.dialogs.invite()}
+    >
+      ${this.t('users.invite')}
+    </button>`;
+  }
+
+  private more(): TemplateResult {
+    const { progress } = this.csv;
+    if (progress !== undefined) {
+      return html`<button class="button" type="button" @click=${() => this.csv.cancel()}>
+        ${this.t('export.cancel', { percent: Math.floor(progress * 100) })}
+      </button>`;
+    }
+    const columns = { label: this.t('columns.open'), act: () => this.chooser.open() };
+    const csv = { label: this.t('export.start'), act: () => this.export() };
+    return html`<button
+      class="icon"
+      type="button"
+      aria-haspopup="menu"
+      aria-label=${this.t('list.more')}
+      @click=${({ currentTarget }: Event) =>
+        this.menu.open(currentTarget as HTMLElement, this.t('list.more'), [
+          columns,
+          ...(this.editable && !this.items ? [csv] : []),
+        ])}
+    >
+      ⋯
+    </button>`;
+  }
+
+  /** Saves those who match as a CSV file. */
+  private export(): void {
+    const { limit: _limit, page: _page, ...query } = this.query(1);
+    void this.csv.run(this.runtime!.api, query);
   }
 
   protected override skeleton(): unknown {
@@ -328,64 +459,48 @@ export class UserList extends QueryElement {
   }
 
   private head(): TemplateResult {
-    return html`<div class="row head" role="row" aria-rowindex="1">
-      ${this.shownColumns.map((column, at) => this.heading(column, at + 1))}
-    </div>`;
-  }
-
-  private heading(column: Column, at: number): TemplateResult {
-    const { id, sortKey: key } = column;
-    const descending = this.order === `-${key}`;
-    const sorted = descending || (key && this.order === key);
-    const label =
-      column === actsColumn ? this.t('users.actions') : headingOf(this.language, column);
-    return html`<div
-      class="c-${id}"
-      role="columnheader"
-      tabindex="-1"
-      aria-colindex=${at}
-      aria-sort=${ifDefined(sorted ? (descending ? 'descending' : 'ascending') : undefined)}
-    >
-      ${
-        key
-          ? html`<button
-              class="text cut"
-              type="button"
-              tabindex="-1"
-              @click=${() => this.show({ sort: this.order === key ? (`-${key}` as UserSort) : key })}
-            >
-              ${label}
-              ${sorted ? html`<span aria-hidden="true">${descending ? '↓' : '↑'}</span>` : nothing}
-            </button>`
-          : html`<span class=${column === actsColumn ? 'hidden' : 'cut'}>${label}</span>`
-      }
-    </div>`;
+    return head({
+      lang: this.language,
+      columns: this.shownColumns,
+      sort: this.order,
+      selection: this.selection,
+      sortBy: (sort) => this.show({ sort }),
+      resize: ({ id }, width) => this.layout.set(resizeColumn(this.layout.current, id, width)),
+    });
   }
 
   protected override content(): TemplateResult {
     const { result } = this.shown;
-    const tracks = this.shownColumns.map(({ track }) => track).join(' ');
+    const { error } = this.csv;
+    const tracks = this.shownColumns.map(({ track }) => track);
+    const widths = tracks.map((track) => Number(/(\d+)px/.exec(track)?.[1]));
+    const least = widths.reduce((sum, width) => sum + width + 12, 20);
+    const last = Math.ceil(this.total / this.pageSize);
     return html`${
         result?.isPageError
           ? notice(this.t('state.moreFailed'), this.t('action.retry'), () => void this.refresh())
           : nothing
       }
+      ${error ? notice(this.t('export.failed', { reason: explain(this.language, error) }), this.t('action.retry'), () => this.export()) : nothing}
       <div
         id="scroller"
-        class="scroller ${result?.isPlaceholderData ? 'stale' : ''}"
-        .style=${cssText(`--tracks:${tracks}`)}
+        class="scroller ${result?.isPlaceholderData ? 'stale' : ''} ${this.bulk.isOpen ? 'under' : ''}"
+        .style=${cssText(`--tracks:${tracks.join(' ')};--least:${least}px`)}
         role="grid"
         aria-label=${this.t('users.label')}
         aria-rowcount=${this.total + 1}
         aria-colcount=${this.shownColumns.length}
+        aria-multiselectable=${this.editable}
         aria-busy=${result?.isFetching ?? false}
         @keydown=${this.keys.pressed}
-        @focusin=${this.keys.focused}
+        @focusin=${this.focused}
         @click=${this.clicked}
+        @pointerover=${this.approached}
       >
         <div role="rowgroup" class="heads">${this.head()}</div>
         <div class="body rows" role="rowgroup"></div>
-      </div>`;
+      </div>
+      ${this.paging === 'pages' ? pageNav(this.language, this.page, last, (page) => this.show({ page })) : nothing}`;
   }
 
   private bones(): TemplateResult {

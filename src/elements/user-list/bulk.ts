@@ -1,0 +1,240 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { roles, type BulkOutcome, type User } from '../../contract/index.js';
+import { bulkUsersOptions, type BulkInput, type BulkResult } from '../../data/index.js';
+import { perform } from '../../kit/action.js';
+import { FormDialog } from '../../kit/dialog.js';
+import type { InlayElement } from '../../kit/element.js';
+import { InlayBeforeActionEvent } from '../../kit/events.js';
+import { translate, type MessageKey } from '../../kit/i18n.js';
+import { icons } from '../../kit/icons.js';
+import type { Filters } from './filters.js';
+import type { People } from './local-people.js';
+import type { Menu } from './menu.js';
+import type { Selection } from './selection.js';
+
+/** What the bar has to know of the list. */
+export interface Listed {
+  lang: string;
+  /** The page holds the people: it is told what to do, and nothing is sent. */
+  local: boolean;
+  people: People | undefined;
+  filters: Filters;
+}
+
+type Job = Pick<BulkInput, 'action' | 'value'>;
+
+/** What is done with all who are selected: the bar below the list, its progress and its outcome. */
+export class Bulk {
+  private running: { done: number; total: number; stop: AbortController } | undefined;
+  private failed:
+    { job: Job; of: number; outcomes: BulkOutcome[]; names: Map<string, string> } | undefined;
+  private asking = 0;
+  private readonly dialog: FormDialog<Record<string, string>>;
+
+  constructor(
+    private readonly host: InlayElement,
+    private readonly selection: Selection,
+    private readonly menu: Menu,
+    private readonly listed: () => Listed,
+  ) {
+    this.dialog = new FormDialog(host, {});
+  }
+
+  get isOpen(): boolean {
+    return this.selection.size > 0 || Boolean(this.running ?? this.failed);
+  }
+
+  private t(key: MessageKey, values?: Record<string, string | number>): string {
+    return translate(this.listed().lang, key, values);
+  }
+
+  private async run(job: Job, ids?: readonly string[]): Promise<void> {
+    const { selection, host } = this;
+    const { local, people, filters } = this.listed();
+    const { search, roleFilter: role, statusFilter: status } = filters;
+    const named = ids ?? (selection.everyone && !local ? undefined : this.chosen(people));
+    const input = {
+      ...job,
+      ...(named ? { ids: named } : { filter: filterOf(search, role, status) }),
+    };
+    if (local) {
+      host.dispatchEvent(new InlayBeforeActionEvent('users.bulk', input));
+      return;
+    }
+    const stop = new AbortController();
+    const total = named?.length ?? selection.size;
+    const names = new Map(people?.rows.map(({ id, name }) => [id, name]));
+    this.failed = undefined;
+    this.running = { done: 0, total, stop };
+    host.requestUpdate();
+    let result: BulkResult | undefined;
+    const options = bulkUsersOptions(host.runtime!.api);
+    const done = await perform(
+      host,
+      'users.bulk',
+      {
+        ...options,
+        mutationFn: async (given: BulkInput, context) =>
+          (result = await options.mutationFn(given, context)),
+      },
+      {
+        ...input,
+        signal: stop.signal,
+        onProgress: ({ done }) => {
+          this.running = { done, total, stop };
+          host.requestUpdate();
+        },
+      },
+    );
+    this.running = undefined;
+    host.requestUpdate();
+    if (!done || !result) return;
+    const outcomes = result.results.filter(({ ok }) => !ok);
+    if (outcomes.length > 0) this.failed = { job, of: result.results.length, outcomes, names };
+    // Those it failed for stay selected, to try again.
+    selection.set(outcomes.map(({ id }) => id));
+  }
+
+  private chosen({ rows }: People = { rows: [], total: 0, rowAt: () => undefined }): string[] {
+    return this.selection.everyone ? rows.map(({ id }) => id) : [...this.selection.ids];
+  }
+
+  private choose(event: Event, action: 'role' | 'status', values: readonly string[]): void {
+    const anchor = event.currentTarget as HTMLElement;
+    this.menu.open(
+      anchor,
+      this.t(`users.${action}`),
+      values.map((value) => ({
+        label: this.t(`${action}.${value}` as MessageKey),
+        act: () => void this.run({ action, value: value as User['role'] }),
+      })),
+    );
+  }
+
+  private delete(): void {
+    this.asking = this.selection.size;
+    if (this.asking > 1) this.dialog.open();
+    else void this.run({ action: 'delete' });
+  }
+
+  render(): TemplateResult {
+    const { lang } = this.listed();
+    const { failed } = this;
+    const dialog = failed
+      ? this.dialog.render(lang, {
+          title: this.t('bulk.notDone', { count: failed.outcomes.length, total: failed.of }),
+          submit: this.t('action.retry'),
+          fields: html`<ul class="outcomes">
+            ${failed.outcomes.map(
+              ({ id, detail, code }) =>
+                html`<li><b dir="auto">${failed.names.get(id) ?? id}</b> ${detail ?? code}</li>`,
+            )}
+          </ul>`,
+          send: () =>
+            this.confirmed(
+              failed.job,
+              failed.outcomes.map(({ id }) => id),
+            ),
+        })
+      : this.dialog.render(lang, {
+          title: this.t('bulk.deleteAll', { count: this.asking }),
+          submit: this.t('users.deleteSelected'),
+          danger: true,
+          fields: html`<p class="hint">${this.t('bulk.deleteHint')}</p>`,
+          send: () => this.confirmed({ action: 'delete' }),
+        });
+    return html`${this.isOpen ? this.bar() : nothing}${dialog ?? nothing}`;
+  }
+
+  private confirmed(job: Job, ids?: readonly string[]): Promise<boolean> {
+    void this.run(job, ids);
+    return Promise.resolve(true);
+  }
+
+  private bar(): TemplateResult {
+    return html`<div part="bulk" class="bulk" role="region" aria-label=${this.t('bulk.label')}>
+      ${this.running ? this.progress(this.running) : this.failed ? this.outcome() : this.choices()}
+    </div>`;
+  }
+
+  private progress({ done, total, stop }: NonNullable<Bulk['running']>): TemplateResult {
+    return html`<span role="status">${this.t('bulk.progress', { done, total })}</span>
+      <progress max=${total} .value=${done} aria-label=${this.t('bulk.label')}></progress>
+      <button class="button" type="button" @click=${() => stop.abort()}>
+        ${this.t('form.cancel')}
+      </button>`;
+  }
+
+  private outcome(): TemplateResult {
+    const { outcomes, of } = this.failed!;
+    return html`<span role="alert"
+        >${this.t('bulk.notDone', { count: outcomes.length, total: of })}</span
+      >
+      <button class="button" type="button" @click=${() => this.dialog.open()}>
+        ${this.t('bulk.details')}
+      </button>
+      ${this.closer(() => (this.failed = undefined))}`;
+  }
+
+  private choices(): TemplateResult {
+    const { selection } = this;
+    const { people } = this.listed();
+    const count = selection.size;
+    return html`<span role="status">${this.t('bulk.selected', { count })}</span>
+      ${
+        people && !selection.everyone && count < people.total && selection.isAllLoaded
+          ? html`<button
+              class="button quiet"
+              type="button"
+              @click=${() => selection.set(selection.ids, true)}
+            >
+              ${this.t('bulk.selectAll', { count: people.total })}
+            </button>`
+          : nothing
+      }
+      <button
+        class="button"
+        type="button"
+        aria-haspopup="menu"
+        @click=${(event: Event) => this.choose(event, 'role', roles)}
+      >
+        ${this.t('users.role')}
+      </button>
+      <button
+        class="button"
+        type="button"
+        aria-haspopup="menu"
+        @click=${(event: Event) => this.choose(event, 'status', ['active', 'suspended'])}
+      >
+        ${this.t('users.status')}
+      </button>
+      <button class="button" type="button" @click=${() => this.delete()}>
+        ${this.t('users.deleteSelected')}
+      </button>
+      ${this.closer(() => selection.set([]))}`;
+  }
+
+  private closer(act: () => void): TemplateResult {
+    return html`<button
+      class="icon"
+      type="button"
+      aria-label=${this.t('bulk.clear')}
+      @click=${() => {
+        act();
+        this.host.requestUpdate();
+      }}
+    >
+      ${icons.close}
+    </button>`;
+  }
+}
+
+const filterOf = (
+  search: string,
+  role: Filters['roleFilter'],
+  status: Filters['statusFilter'],
+) => ({
+  ...(search.trim() && { search: search.trim() }),
+  ...(role && { role }),
+  ...(status && { status }),
+});

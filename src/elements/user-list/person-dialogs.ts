@@ -1,0 +1,132 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { roles, type Role, type User } from '../../contract/index.js';
+import { createUserOptions, updateUserOptions } from '../../data/index.js';
+import { FormDialog } from '../../kit/dialog.js';
+import type { InlayElement } from '../../kit/element.js';
+import { InlayBeforeActionEvent } from '../../kit/events.js';
+import { field } from '../../kit/field.js';
+import { translate, type MessageKey } from '../../kit/i18n.js';
+import { conflict } from '../user-profile/conflict.js';
+
+interface Fields {
+  name: string;
+  email: string;
+  role: Role;
+}
+const fieldsOf = ({ name, email, role }: User): Fields => ({ name, email, role });
+
+/** The dialog that invites a person, and that changes one. */
+export class PersonDialogs {
+  private readonly dialog: FormDialog<Fields>;
+  /** Who is edited, as the draft began from; undefined for a newcomer. */
+  private edited: User | undefined;
+  /** Who somebody else saved first, if in the same fields. */
+  private theirs: User | undefined;
+
+  constructor(
+    private readonly host: InlayElement,
+    /** `local`: the page holds the people and is told what to do. */
+    private readonly context: () => { lang: string; local: boolean },
+  ) {
+    this.dialog = new FormDialog<Fields>(host, { name: '', email: '', role: 'user' });
+  }
+
+  invite(): void {
+    this.edited = this.theirs = undefined;
+    this.dialog.open({ name: '', email: '', role: 'user' });
+  }
+
+  edit(user: User): void {
+    this.edited = user;
+    this.theirs = undefined;
+    this.dialog.open(fieldsOf(user));
+  }
+
+  private t(key: MessageKey, values?: Record<string, string>): string {
+    return translate(this.context().lang, key, values);
+  }
+
+  render(): TemplateResult | typeof nothing {
+    const { form } = this.dialog;
+    const { edited } = this;
+    const content = this.dialog.render(this.context().lang, {
+      title: edited
+        ? this.t('users.editTitle', { name: edited.name })
+        : this.t('users.inviteTitle'),
+      submit: this.t(edited ? 'users.save' : 'users.invite'),
+      send: () => this.send(),
+      fields: html`${this.theirs ? this.conflictWith(this.theirs) : nothing}
+      ${field(form, 'name', this.t('users.name'), { required: true, maxLength: 100 })}
+      ${field(form, 'email', this.t('users.email'), { type: 'email', required: true, maxLength: 254 })}
+      ${field(form, 'role', this.t('users.role'), {
+        options: roles.map((role) => [role, this.t(`role.${role}`)] as const),
+      })}`,
+    });
+    return content ?? nothing;
+  }
+
+  /** Answers whether it was done. */
+  private async send(): Promise<boolean> {
+    const { host, edited } = this;
+    const { form } = this.dialog;
+    const api = host.runtime?.api;
+    if (edited && !form.dirty) return true;
+    if (this.context().local || !api) {
+      const { draft, changes } = form;
+      const input = edited ? { id: edited.id, ...changes } : { ...draft, status: 'invited' };
+      return this.tell(edited ? 'users.update' : 'users.create', input);
+    }
+    if (!edited) {
+      const input = { ...form.draft, status: 'invited' as const };
+      return form.save('users.create', createUserOptions(api), input);
+    }
+    const input = { id: edited.id, ifMatch: edited.version, ...form.changes };
+    if (await form.save('users.update', updateUserOptions(api), input)) return true;
+    const { current } = (form.error ?? {}) as { current?: User };
+    if (!current) return false;
+    // Somebody else was first. If with other fields, both have their way.
+    form.error = undefined;
+    if (form.rebase(fieldsOf(current)).length > 0) this.theirs = current;
+    else this.edited = current;
+    host.requestUpdate();
+    return this.theirs ? false : this.send();
+  }
+
+  private tell(action: string, input: unknown): boolean {
+    this.host.dispatchEvent(new InlayBeforeActionEvent(action, input));
+    return true;
+  }
+
+  private conflictWith(theirs: User): TemplateResult {
+    const { form } = this.dialog;
+    const now = fieldsOf(theirs);
+    const say = (name: keyof Fields, value: string) =>
+      name === 'role' ? this.t(`role.${value as Role}`) : value;
+    const both = (Object.keys(form.changes) as (keyof Fields)[]).filter(
+      (name) => form.changes[name] !== now[name],
+    );
+    const settle = () => {
+      form.rebase(now, true);
+      this.edited = theirs;
+      this.theirs = undefined;
+    };
+    return conflict(
+      this.context().lang,
+      both.map((name) => ({
+        label: this.t(`users.${name}`),
+        theirs: say(name, now[name]),
+        mine: say(name, form.draft[name]),
+      })),
+      {
+        take: () => {
+          settle();
+          for (const name of both) form.set(name, now[name]);
+        },
+        keep: () => {
+          settle();
+          void this.send().then((done) => done && this.dialog.close());
+        },
+      },
+    );
+  }
+}

@@ -1,0 +1,143 @@
+import { expect } from '@open-wc/testing';
+import type { User } from '../../../src/contract/index.js';
+import type { InlayBeforeActionEvent } from '../../../src/kit/events.js';
+import type { UserList } from '../../../src/elements/user-list/user-list.js';
+import '../../../src/elements/user-list/define.js';
+import { all, one, textOf } from '../../helpers/dom.js';
+import { choose, menuButton, names, roleButton, rows } from '../../helpers/people.js';
+import { useStage } from '../../helpers/stage.js';
+import { until } from '../../helpers/until.js';
+
+const person = (index: number, more: Partial<User> = {}): User => ({
+  id: `id-${index}`,
+  version: 1,
+  name: `Person ${index}`,
+  email: `p${index}@example.com`,
+  role: index % 3 === 0 ? 'admin' : 'user',
+  status: 'active',
+  image: null,
+  teamId: null,
+  lastActiveAt: null,
+  createdAt: `2026-01-01T00:00:${String(index % 60).padStart(2, '0')}Z`,
+  updatedAt: '2026-01-01T00:00:00Z',
+  ...more,
+});
+
+describe('<user-list> of people the page holds', () => {
+  const stage = useStage();
+
+  async function mount(count: number, attributes = ''): Promise<UserList> {
+    const list = document.createElement('user-list');
+    for (const name of attributes.split(' ').filter(Boolean)) list.toggleAttribute(name);
+    list.items = Array.from({ length: count }, (_, index) => person(index));
+    document.body.append(list);
+    await until(() => rows(list).length > 0, 'people are shown');
+    return list;
+  }
+
+  it('asks nobody for anything, and keeps the order given', async () => {
+    const list = await mount(5);
+    expect(names(list)).to.deep.equal(['Person 0', 'Person 1', 'Person 2', 'Person 3', 'Person 4']);
+    expect(textOf(one(list, '.count'))).to.equal('5 people');
+    expect(all(list, '[data-act="menu"], .check').length).to.equal(0);
+    expect(stage.requests).to.deep.equal([]);
+  });
+
+  it('draws few rows of many people', async () => {
+    const list = await mount(100_000);
+    expect(textOf(one(list, '.count'))).to.equal('100,000 people');
+    expect(all(list, '[part="row"]').length).to.be.lessThan(25);
+    const scroller = one(list, '#scroller');
+    scroller.scrollTop = scroller.scrollHeight;
+    await until(() => names(list).includes('Person 99999'), 'the last is shown');
+  });
+
+  it('searches, filters and sorts by itself', async () => {
+    const list = await mount(100);
+    list.search = 'PERSON 9';
+    await list.updateComplete;
+    expect(names(list)).to.have.length(11);
+    list.roleFilter = 'admin';
+    await list.updateComplete;
+    expect(names(list)).to.deep.equal([
+      'Person 9',
+      'Person 90',
+      'Person 93',
+      'Person 96',
+      'Person 99',
+    ]);
+    list.sort = '-name';
+    await list.updateComplete;
+    expect(names(list)).to.deep.equal([
+      'Person 99',
+      'Person 96',
+      'Person 93',
+      'Person 90',
+      'Person 9',
+    ]);
+    list.state = { search: '', roleFilter: '', sort: '' };
+    await list.updateComplete;
+    expect(names(list)[1]).to.equal('Person 1');
+    expect(stage.requests).to.deep.equal([]);
+  });
+
+  it('draws anew only whom the new array has anew', async () => {
+    const list = await mount(6);
+    const drawn: Node[] = [];
+    const observer = new MutationObserver((changes) =>
+      drawn.push(...changes.map((each) => each.target)),
+    );
+    observer.observe(one(list, '.rows'), { subtree: true, childList: true, characterData: true });
+    const next = [...list.items!];
+    next[2] = person(2, { name: 'Renamed', version: 2 });
+    list.items = next;
+    await list.updateComplete;
+    await Promise.resolve();
+    const row = rows(list)[2]!;
+    expect(names(list)[2]).to.equal('Renamed');
+    expect(drawn.length).to.be.greaterThan(0);
+    expect(drawn.every((node) => row.contains(node))).to.equal(true);
+    observer.disconnect();
+  });
+
+  it('keeps the focus with a person who moves', async () => {
+    const list = await mount(6);
+    const name = all(list, '.name')[1]!;
+    name.focus();
+    list.items = [person(9), ...list.items!];
+    await list.updateComplete;
+    expect(textOf(list.shadowRoot!.activeElement!)).to.equal('Person 1');
+    expect(list.shadowRoot!.activeElement!.closest('[role="row"]')!.ariaRowIndex).to.equal('4');
+  });
+
+  it('tells the page what to do with them, where it wants to', async () => {
+    const list = await mount(6, 'item-actions');
+    const told: unknown[] = [];
+    list.addEventListener('inlay-before-action', ({ action, input }: InlayBeforeActionEvent) =>
+      told.push([action, input]),
+    );
+    await choose(list, roleButton(list, 'Person 1'), 'Admin');
+    await choose(list, menuButton(list, 'Person 2'), 'Delete');
+    all<HTMLInputElement>(list, '.rows .check input')[4]!.click();
+    await list.updateComplete;
+    await choose(list, one(list, '.bulk [aria-haspopup]'), 'Moderator');
+    expect(told).to.deep.equal([
+      ['users.update', { id: 'id-1', role: 'admin' }],
+      ['users.delete', { id: 'id-2' }],
+      ['users.bulk', { action: 'role', value: 'moderator', ids: ['id-4'] }],
+    ]);
+    expect(names(list)).to.have.length(6);
+    expect(stage.requests).to.deep.equal([]);
+  });
+
+  it('sorts as a plain array does with the same collator', async () => {
+    const list = await mount(50);
+    list.items = ['émile', 'Zoë', 'Émil', 'adam', 'Ärne', 'zoe'].map((name, index) =>
+      person(index, { name }),
+    );
+    list.sort = 'name';
+    await list.updateComplete;
+    const { compare } = new Intl.Collator('en');
+    expect(names(list)).to.deep.equal(names(list).toSorted(compare));
+  });
+});
