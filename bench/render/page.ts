@@ -62,6 +62,8 @@ export class Track {
   /** Milliseconds of CPU that the main thread spends on a call, and on what follows until it rests. */
   async cost(name: string, ...args: unknown[]): Promise<{ ms: number; result: unknown }> {
     await this.rest();
+    // Else whoever comes to it pays for the garbage of what was before.
+    await this.session.send('HeapProfiler.collectGarbage');
     const before = await this.cpu();
     const result = await this.call(name, ...args);
     await this.rest();

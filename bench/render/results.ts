@@ -82,7 +82,8 @@ export class Results {
   }
 
   private cell(figure: string, name: string): string {
-    const value = this.figure(figure === 'heap 100000' ? 'heap' : figure, name)!;
+    const value = this.figure(figure === 'heap 100000' ? 'heap' : figure, name);
+    if (value === undefined) return '–';
     const ms = median(this.values.get(figure)!.get(name)!);
     const late = median(this.lateFrames.get(`${figure} of ${name}`) ?? [0]);
     return [

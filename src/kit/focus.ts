@@ -21,3 +21,15 @@ export async function handOnFocus(host: LitElement, row: string): Promise<void> 
 const controlsOf = (parent: ParentNode) => [
   ...parent.querySelectorAll<HTMLElement>('button, select, input'),
 ];
+
+/** Finds in a row what is to be focused; without it the row itself is. */
+export type Find = (row: HTMLElement) => HTMLElement | null | undefined;
+
+/** Finds in another row what stands where `focused` stands in its own. */
+export function counterpart(row: Element | undefined, focused: Element | null): Find {
+  const stops = (parent: Element) => [
+    ...parent.querySelectorAll<HTMLElement>('a[href], button, input, select, [tabindex]'),
+  ];
+  const place = row ? stops(row).indexOf(focused as HTMLElement) : -1;
+  return (other) => stops(other)[place];
+}

@@ -1,29 +1,14 @@
-import { css, type ReactiveController, type ReactiveElement } from 'lit';
+import type { ReactiveController, ReactiveElement } from 'lit';
+import { counterpart, type Find } from './focus.js';
+import { nearest } from './nearest.js';
 import { RowLines, type Wanted } from './row-lines.js';
 import { ScrollRange } from './scroll-range.js';
+export { rowWindowStyles } from './row-window.styles.js';
 
 /** As many rows, or fewer, are all in the DOM, where the browser's own search finds them; and never more. */
 const most = 200;
 /** Rows drawn above and below those in sight. */
 const overscan = 3;
-
-/** For the element's styles, whose `.row` gives the height by `block-size`, in every layout. */
-export const rowWindowStyles = css`
-  .scroller {
-    position: relative;
-    overflow-anchor: none;
-  }
-  .rows {
-    position: relative;
-    contain: content;
-  }
-  .rows > * {
-    position: absolute;
-    inset-block-start: 0;
-    inset-inline: 0;
-    contain: strict;
-  }
-`;
 
 /** Where the rows come from, and what they look like. */
 export interface RowSource<T> {
@@ -49,8 +34,6 @@ export interface Shown {
   given: readonly unknown[];
 }
 
-export type Align = 'nearest' | 'start' | 'center' | 'end';
-
 /**
  * Shows of any number of rows those in sight, all of one height. They stand in the DOM in
  * their order, numbered by `aria-rowindex` from 2 on. The row that has the focus, or had
@@ -61,12 +44,8 @@ export class RowWindow<T> implements ReactiveController {
   private shown: Shown | undefined;
   private attached = false;
   private lines!: RowLines<T>;
-  private scale = new ScrollRange();
+  private scroll!: ScrollRange;
   private rowHeight = 0;
-  /** Of the scroller, as last seen. */
-  private scrollTop = 0;
-  /** How much further down in the content one is than `scrollTop` says. */
-  private shift = 0;
   /** The row that had the focus last. */
   private pinned: Wanted<T> | undefined;
   private drawn = '';
@@ -93,11 +72,12 @@ export class RowWindow<T> implements ReactiveController {
 
   /** First and last row in sight or near it, inclusive. Without rows the last is -1. */
   get range(): { first: number; last: number } {
-    const { top, scale, count } = this;
-    const rowHeight = this.rowHeight || 1;
-    const first = Math.floor(top / rowHeight) - overscan;
-    const last = Math.ceil((top + scale.view) / rowHeight) - 1 + overscan;
-    return { first: Math.max(0, first), last: Math.min(count - 1, last) };
+    if (!this.shown) return { first: 0, last: -1 };
+    const { top, view } = this.scroll;
+    const height = this.rowHeight || 1;
+    const first = Math.floor(top / height) - overscan;
+    const last = Math.ceil((top + view) / height) - 1 + overscan;
+    return { first: Math.max(0, first), last: Math.min(this.count - 1, last) };
   }
 
   /** Index of the row that a node is in, or -1. */
@@ -112,11 +92,12 @@ export class RowWindow<T> implements ReactiveController {
     this.shown = shown;
     if (!shown) return;
     if (!this.attached) this.attach(shown, before);
-    const moved = this.top > 0 ? this.drift() : 0;
+    const { scroll } = this;
+    const moved = scroll.top > 0 ? this.drift() : 0;
     const handOn = this.followPinned();
-    let { view } = this.scale;
+    let { view } = scroll;
     if (!this.rowHeight && shown.count) ({ view, rowHeight: this.rowHeight } = this.measure());
-    this.fit(this.top + moved * this.rowHeight, view);
+    this.fit(scroll.top + moved * this.rowHeight, view);
     this.arrange(before && shown.given.some((value, index) => value !== before.given[index]));
     handOn?.();
   }
@@ -124,20 +105,23 @@ export class RowWindow<T> implements ReactiveController {
   /** Goes to the top with the next update, and forgets who had the focus: for another order or filter. */
   reset(): void {
     this.pinned = undefined;
-    this.moveTo(0);
+    this.scroll?.moveTo(0);
   }
 
-  scrollToIndex(index: number, align: Align = 'nearest'): void {
-    const { rowHeight, scale, top } = this;
+  /** Scrolls a row to the top, or only as far as it takes to see it. */
+  scrollToIndex(index: number, align: 'start' | 'nearest' = 'nearest'): void {
+    if (!this.shown) return;
+    const { rowHeight, scroll } = this;
     const start = index * rowHeight;
-    const end = start + rowHeight - scale.view;
-    const center = (start + end) / 2;
-    this.moveTo({ start, end, center, nearest: Math.min(start, Math.max(end, top)) }[align]);
+    const end = start + rowHeight - scroll.view;
+    scroll.moveTo(align === 'start' ? start : Math.min(start, Math.max(end, scroll.top)));
     this.settle();
   }
 
-  /** Brings a row in sight and focuses the same control that has the focus in its row, what else `find` gives, or the row itself. */
-  focusIndex(index: number, find = this.counterpart()): void {
+  /** Brings a row in sight and focuses something in it: by default the control that corresponds to the focused one. */
+  focusIndex(index: number, find?: Find): void {
+    if (!this.shown) return;
+    find ??= this.counterpart;
     this.pinned = this.wanted(index);
     this.scrollToIndex(index);
     this.arrange();
@@ -145,17 +129,13 @@ export class RowWindow<T> implements ReactiveController {
   }
 
   handleEvent({ type, target }: Event): void {
-    if (type === 'scroll') this.scrolled();
-    else this.focused(target as Element);
+    if (type === 'focusin') return this.focused(target as Element);
+    this.scroll.follow();
+    this.settle();
   }
 
   private get count(): number {
-    return this.shown?.count ?? 0;
-  }
-
-  /** Pixels of content above what is in sight. */
-  private get top(): number {
-    return Math.max(0, Math.min(this.scale.end, this.scrollTop + this.shift));
+    return this.shown!.count;
   }
 
   private attach({ scroller, rows }: Shown, before: Shown | undefined): void {
@@ -163,13 +143,11 @@ export class RowWindow<T> implements ReactiveController {
     scroller.addEventListener('scroll', this, { passive: true });
     rows.addEventListener('focusin', this);
     this.sizes.observe(scroller);
-    if (rows !== before?.rows) {
-      this.lines = new RowLines(rows, this.source.draw);
-      this.pinned = undefined;
-      this.scrollTop = this.shift = 0;
-    }
-    // Whatever is moved in the page is scrolled to its top by that.
-    if (this.scrollTop) scroller.scrollTop = this.scrollTop;
+    if (rows === before?.rows) return this.scroll.restore();
+    this.lines = new RowLines(rows, this.source.draw);
+    this.scroll = new ScrollRange(scroller);
+    this.pinned = undefined;
+    this.rowHeight = 0;
   }
 
   private detach(): void {
@@ -178,28 +156,6 @@ export class RowWindow<T> implements ReactiveController {
     this.shown?.rows.removeEventListener('focusin', this);
     this.sizes.disconnect();
     this.gauge = undefined;
-  }
-
-  private scrolled(): void {
-    const { scale } = this;
-    const { scrollTop } = this.shown!.scroller;
-    const far = Math.abs(scrollTop - this.scrollTop) > scale.jump;
-    if (scale.isScaled && (far || scrollTop <= 0 || scrollTop >= scale.scrollEnd - 1)) {
-      this.shift = scale.toOffset(scrollTop) - scrollTop;
-    }
-    this.scrollTop = scrollTop;
-    this.settle();
-  }
-
-  private moveTo(top: number): void {
-    const { scale, shown } = this;
-    const offset = Math.max(0, Math.min(scale.end, top));
-    const wanted = scale.isScaled ? Math.round(scale.toScrollTop(offset)) : offset;
-    if (shown && wanted !== this.scrollTop) {
-      shown.scroller.scrollTop = wanted;
-      this.scrollTop = shown.scroller.scrollTop;
-    }
-    this.shift = scale.isScaled ? offset - this.scrollTop : 0;
   }
 
   /** Asks for the sizes that CSS gives. */
@@ -215,39 +171,38 @@ export class RowWindow<T> implements ReactiveController {
 
   /** Keeps the same row at the top. */
   private resized(): void {
-    if (!this.count) return;
+    if (!this.shown?.count) return;
     const { rowHeight, view } = this.measure();
-    if (rowHeight === this.rowHeight && view === this.scale.view) return;
-    const first = this.top / (this.rowHeight || 1);
+    if (rowHeight === this.rowHeight && view === this.scroll.view) return;
+    const first = this.scroll.top / (this.rowHeight || 1);
     this.rowHeight = rowHeight;
     this.fit(first * rowHeight, view);
     this.arrange();
   }
 
-  /** Makes the scroller as long as all rows are, and goes to an offset. */
+  /** Makes the scroller as long as all rows are, and goes to a place there. */
   private fit(top: number, view: number): void {
-    const { rows } = this.shown!;
-    this.scale = new ScrollRange(this.count * this.rowHeight, view);
-    const size = `${this.scale.size}px`;
-    if (rows.style.blockSize !== size) rows.style.blockSize = size;
-    this.moveTo(top);
+    const { scroll, shown } = this;
+    const { style } = shown!.rows;
+    scroll.resize(this.count * this.rowHeight, view);
+    const size = `${scroll.size}px`;
+    if (style.blockSize !== size) style.blockSize = size;
+    scroll.moveTo(top);
   }
 
   /** First row to draw, and how many: depends on sizes alone, so that no element is made while scrolling. */
   private get extent(): [from: number, number: number] {
-    const { count, scale, rowHeight } = this;
-    const enough = Math.ceil(scale.view / (rowHeight || 1)) + 1 + 2 * overscan;
+    const { count, rowHeight } = this;
+    const enough = Math.ceil(this.scroll.view / (rowHeight || 1)) + 1 + 2 * overscan;
     const number = Math.min(count, count <= most ? count : enough, most);
     return [Math.min(this.range.first, count - number), number];
   }
 
   /** Draws if one has scrolled far enough for that. */
   private settle(): void {
-    if (this.drawn !== `${this.extent.join()} ${this.shift}`) this.arrange();
+    if (this.drawn !== `${this.extent.join()} ${this.scroll.shift}`) this.arrange();
     const { first, last } = this.range;
-    const told = `${first} ${last}`;
-    if (told === this.told) return;
-    this.told = told;
+    if (this.told === (this.told = `${first} ${last}`)) return;
     this.source.onRange?.(first, last);
   }
 
@@ -266,39 +221,34 @@ export class RowWindow<T> implements ReactiveController {
       return row;
     });
     this.lines.show(wanted, pinned && this.lines.get(pinned.key), anew);
-    this.drawn = `${this.extent.join()} ${this.shift}`;
+    this.drawn = `${from},${number} ${this.scroll.shift}`;
     this.settle();
   }
 
   private wanted(index: number): Wanted<T> {
     const { pinned } = this;
-    const row = this.source.rowAt(index) ?? (index === pinned?.index ? pinned.row : undefined);
+    const row = this.rowAt(index) ?? (index === pinned?.index ? pinned.row : undefined);
     const key = row === undefined ? index : this.source.keyOf(row);
-    return { key, row, index, y: index * this.rowHeight - this.shift };
+    return { key, row, index, y: index * this.rowHeight - this.scroll.shift };
+  }
+
+  /** Within what is shown: the source may have more. */
+  private rowAt(index: number): T | undefined {
+    return index >= 0 && index < this.count ? this.source.rowAt(index) : undefined;
   }
 
   /** By how many rows what is in sight has gone down. */
   private drift(): number {
-    const first = Math.floor(this.top / this.rowHeight);
-    const seen = (key: unknown) => (this.lines.get(key)?.index ?? -1) >= first;
-    const index = this.seek(first, seen);
-    return index < 0 ? 0 : index - this.lines.get(this.wanted(index).key)!.index;
+    const { lines } = this;
+    const first = Math.floor(this.scroll.top / this.rowHeight);
+    const index = this.seek(first, (key) => (lines.get(key)?.index ?? -1) >= first);
+    return index < 0 ? 0 : index - lines.get(this.wanted(index).key)!.index;
   }
 
-  /** The index nearest to `from` whose row's key fits, among rows loaded without a gap around it; or -1. */
-  private seek(from: number, fits: (key: unknown) => unknown): number {
-    const { rowAt, keyOf } = this.source;
-    let below = Math.min(from, this.count - 1);
-    let above = below - 1;
-    for (;;) {
-      const down = rowAt(below);
-      if (down !== undefined && fits(keyOf(down))) return below;
-      const up = rowAt(above);
-      if (up !== undefined && fits(keyOf(up))) return above;
-      if (down === undefined && up === undefined) return -1;
-      if (down !== undefined) below += 1;
-      if (up !== undefined) above -= 1;
-    }
+  /** Where nearest to `from` a row is whose key fits, or -1. */
+  private seek(from: number, fits: (key: unknown) => boolean): number {
+    const fitting = (row: T) => fits(this.source.keyOf(row));
+    return nearest((index) => this.rowAt(index), Math.min(from, this.count - 1), fitting);
   }
 
   private focused(target: Element): void {
@@ -307,7 +257,7 @@ export class RowWindow<T> implements ReactiveController {
     this.pinned = line;
     // The browser has brought it in sight, but in a scaled range it can't know where that is.
     const { first, last } = this.range;
-    if (this.scale.isScaled && (line.index < first || line.index > last)) {
+    if (this.scroll.isScaled && (line.index < first || line.index > last)) {
       this.scrollToIndex(line.index);
     }
   }
@@ -325,33 +275,27 @@ export class RowWindow<T> implements ReactiveController {
       lines.rename(key, this.pinned.key);
     } else if (!focused || !count) this.pinned = undefined;
     // Its page is not loaded: it may be there still.
-    else if (this.source.rowAt(index) === undefined) this.pinned = { ...pinned, index };
+    else if (this.rowAt(index) === undefined) this.pinned = { ...pinned, index };
     else {
-      const find = this.counterpart();
+      const find = this.counterpart;
       this.pinned = this.wanted(index);
       return () => this.focusPinned(find);
     }
     return undefined;
   }
 
-  private focusPinned(find: (line: HTMLElement) => HTMLElement | null | undefined): void {
+  private focusPinned(find: Find): void {
     const line = this.lines.get(this.pinned?.key)?.element;
     if (line) (find(line) ?? line).focus({ preventScroll: true });
   }
 
   /** Finds in another row the control that corresponds to the focused one. */
-  private counterpart(): (line: HTMLElement) => HTMLElement | null | undefined {
+  private get counterpart(): Find {
     const { active } = this;
-    const line = this.lines?.around(active)?.element;
-    const place = line && active ? controlsOf(line).indexOf(active) : -1;
-    return (other) => controlsOf(other)[place];
+    return counterpart(this.lines.around(active)?.element, active);
   }
 
   private get active(): HTMLElement | null {
     return (this.shown!.rows.getRootNode() as ShadowRoot).activeElement as HTMLElement | null;
   }
 }
-
-const controlsOf = (line: HTMLElement) => [
-  ...line.querySelectorAll<HTMLElement>('a[href], button, input, select, [tabindex]'),
-];
