@@ -91,22 +91,22 @@ $('#assign').addEventListener('reset', () => {
 
 // Where links of notifications lead to here.
 const places = {
-  '/projects': '#projects',
-  '/notes': '#projects',
-  '/team': '#team',
-  '/exports': '#people',
-  '/settings/storage': '#profile',
-  '/settings/security': '#profile',
+  projects: '#projects',
+  notes: '#projects',
+  team: '#team',
+  exports: '#people',
+  settings: '#profile',
 };
-const visit = (path) => $(places[path])?.scrollIntoView({ block: 'start' });
+const placeOf = ({ pathname }) => places[pathname.split('/')[1]];
+const visit = (place) => place && $(place).scrollIntoView({ block: 'start' });
 document.addEventListener('click', (event) => {
   const link = event.composedPath().find(({ localName }) => localName === 'a');
-  const own = link?.origin === location.origin && Object.hasOwn(places, link.pathname);
-  if (!own || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const place = link?.origin === location.origin && placeOf(link);
+  if (!place || event.ctrlKey || event.metaKey || event.shiftKey) return;
   event.preventDefault();
-  visit(link.pathname);
+  visit(place);
 });
-visit(location.pathname);
+visit(placeOf(location));
 
 // Life on the server, and its faults.
 for (const button of document.querySelectorAll('[data-post]')) {

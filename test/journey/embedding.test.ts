@@ -62,6 +62,26 @@ const script = (attributes = '') =>
   `<script async src="/1/inlay.js" data-api="${api}" ${attributes}></script>`;
 const configure = () =>
   `(window.inlay ||= []).push((inlay) => inlay.configure({ getToken: () => ${JSON.stringify(token)} }))`;
+/** Calls the API as the admin. */
+async function call<T>(method: string, path: string, body?: object): Promise<T> {
+  const response = await fetch(api + path, {
+    method,
+    headers: { 'Content-Type': 'application/json', Authorization: `Bearer ${token}` },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  const answer = (response.status === 204 ? undefined : await response.json()) as T;
+  assert.ok(response.ok, `${method} ${path} answered ${response.status} ${JSON.stringify(answer)}`);
+  return answer;
+}
+interface Person {
+  id: string;
+  teamId: string | null;
+}
+const create = (name: string) =>
+  call<Person>('POST', '/users', {
+    name,
+    email: `p${Math.random().toString(36).slice(2)}@inlay.test`,
+  });
 const rows = (page: Page, tag = 'user-list') => page.locator(`${tag} [part=row]`);
 
 before(async () => {
@@ -180,6 +200,80 @@ describe('inlay.js in a host page', () => {
     await rows(page).nth(2).waitFor();
     assert.equal(calls.filter((path) => path === '/api/users').length, 1);
     assert.deepEqual([troubles, warnings], [[], []]);
+  });
+
+  for (const [first, second] of [
+    ['users', 'notifications'],
+    ['notifications', 'users'],
+  ]) {
+    it(`shares cache and connection between the scripts of two families, ${first} first`, async () => {
+      const sockets: string[] = [];
+      context.on('page', (page) => page.on('websocket', (socket) => sockets.push(socket.url())));
+      const { page, calls, troubles, warnings } = await open(
+        `<script>${configure()}</script>` +
+          [first, second]
+            .map((name) => `<script src="/1/inlay.${name}.js" data-api="${api}"></script>`)
+            .join('') +
+          '<user-list></user-list><notification-feed></notification-feed>',
+      );
+      await rows(page).first().waitFor();
+      await page.locator('notification-feed [part=item]').first().waitFor();
+      // What either asks for, tells and hears goes through the runtime of the first.
+      await call('POST', '/__control/notify', { role: 'admin', title: 'For both' });
+      await page.locator('notification-feed').getByText('For both').first().waitFor();
+      const { id } = await create('Zebedee Lake');
+      await rows(page).getByText('Zebedee Lake').waitFor();
+      await call('PATCH', `/users/${id}`, { name: 'Zebedee Lakes' });
+      await rows(page).getByText('Zebedee Lakes').waitFor();
+      await page.evaluate(async (user) => {
+        const { inlay } = window as unknown as {
+          inlay: { getRuntime(): { api: Record<'users', { delete(i: object): Promise<void> }> } };
+        };
+        await inlay.getRuntime().api.users.delete({ id: user });
+      }, id);
+      await rows(page).getByText('Zebedee').waitFor({ state: 'detached' });
+      assert.equal(sockets.length, 1);
+      assert.equal(calls.filter((path) => path === '/api/auth/session').length, 1);
+      assert.deepEqual([troubles, warnings], [[], []]);
+    });
+  }
+
+  it('renders what people write as text, everywhere', async () => {
+    const evil = `<img src=x onerror="hit=1">'"><b>{{1+1}}</b>`;
+    const { data: people } = await call<{ data: Person[] }>('GET', '/users?limit=100');
+    const { id, teamId } = people.find((each) => each.teamId !== null)!;
+    await call('PATCH', `/users/${id}`, { name: evil });
+    const { data: projects } = await call<{ data: { id: string }[] }>('GET', '/projects');
+    await call('PATCH', `/projects/${projects[0]!.id}`, { name: evil, description: evil });
+    await call('POST', '/__control/notify', { role: 'admin', title: evil });
+    const { page, troubles } = await open(
+      `<script>${configure()}</script>${script()}` +
+        `<user-list search="onerror"></user-list><user-profile user-id="${id}"></user-profile>` +
+        `<form><user-search name="who" aria-label="Who"></user-search></form>` +
+        `<project-list></project-list><team-members team-id="${teamId}"></team-members>` +
+        '<notification-feed></notification-feed>',
+    );
+    const shown = (tag: string) => page.locator(tag).getByText(evil, { exact: true }).first();
+    for (const tag of ['user-list', 'user-profile', 'team-members', 'notification-feed']) {
+      await shown(tag).waitFor();
+    }
+    await shown('project-list').waitFor();
+    await page.getByRole('combobox', { name: 'Who' }).pressSequentially('onerror');
+    await page.locator('user-search [part=option]').first().waitFor();
+    const option = await page.locator('user-search [part=option]').first().textContent();
+    assert.ok(option?.includes(evil));
+    await page.locator('user-search [part=option]').first().click();
+    assert.equal(await page.getByRole('combobox', { name: 'Who' }).inputValue(), evil);
+    // Its toast says the name, too.
+    await page.locator('user-profile').getByRole('button', { name: 'Edit' }).click();
+    await page
+      .locator('user-profile')
+      .getByRole('textbox', { name: 'E-mail' })
+      .fill('evil@inlay.test');
+    await page.keyboard.press('Enter');
+    await page.locator('toast-region .toast').getByText(evil).first().waitFor();
+    assert.equal(await page.evaluate(() => 'hit' in window), false);
+    assert.deepEqual(troubles, []);
   });
 
   it('fills mount points, but takes no address and no token from them', async () => {

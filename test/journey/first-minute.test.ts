@@ -67,6 +67,24 @@ async function changeRole(window: Window, email: string): Promise<string> {
   return role;
 }
 
+/** What a reader with a keyboard alone has: where the focus is, and Tab. */
+function keyboardOf(page: Page) {
+  const focused = () =>
+    page.evaluate(() => {
+      let element = document.activeElement;
+      while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+      return element?.ariaLabel ?? element?.textContent?.trim() ?? '';
+    });
+  const tabTo = async (wanted: RegExp) => {
+    for (let step = 0; step < 60; step += 1) {
+      await page.keyboard.press('Tab');
+      if (wanted.test(await focused())) return;
+    }
+    assert.fail(`"${String(wanted)}" is not reached by Tab; the focus is on "${await focused()}"`);
+  };
+  return { focused, tabTo };
+}
+
 describe('the first minute', () => {
   it('shows a signed-in admin a list and a feed that are alive', async () => {
     const window = await open();
@@ -181,21 +199,7 @@ describe('the first minute', () => {
   it('can be worked with the keyboard alone', async () => {
     const { page, list, feed, rows, troubles } = await open();
     await feed.locator('article').first().waitFor();
-    const focused = () =>
-      page.evaluate(() => {
-        let element = document.activeElement;
-        while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-        return element?.getAttribute('aria-label') ?? element?.textContent?.trim() ?? '';
-      });
-    const tabTo = async (wanted: RegExp) => {
-      for (let step = 0; step < 40; step += 1) {
-        await page.keyboard.press('Tab');
-        if (wanted.test(await focused())) return;
-      }
-      assert.fail(
-        `"${String(wanted)}" is not reached by Tab; the focus is on "${await focused()}"`,
-      );
-    };
+    const { focused, tabTo } = keyboardOf(page);
     await tabTo(/^Search people$/);
     await page.keyboard.type('uma user');
     await list.getByText('1 person', { exact: true }).waitFor();
@@ -220,5 +224,84 @@ describe('the first minute', () => {
     const second = await feed.locator('article').nth(1).locator('.title').innerText();
     assert.ok((await focused()).includes(second));
     assert.deepEqual(troubles, []);
+  });
+
+  it('can be worked with the keyboard alone from the list to the profile', async () => {
+    const { page, list, rows, troubles } = await open();
+    const { tabTo } = keyboardOf(page);
+    const profile = page.locator('user-profile');
+    await tabTo(/^Search people$/);
+    await page.keyboard.type('uma user');
+    await list.getByText('1 person', { exact: true }).waitFor();
+    await tabTo(/^Uma User$/);
+    await page.keyboard.press('Enter');
+    await profile.getByRole('heading', { name: 'Uma User' }).waitFor();
+    await tabTo(/^Edit$/);
+    await page.keyboard.press('Enter');
+    await profile.getByRole('textbox', { name: 'Name' }).waitFor();
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type('Una Usera');
+    await page.keyboard.press('Enter');
+    await profile.getByRole('heading', { name: 'Una Usera' }).waitFor();
+    await rows.getByText('Una Usera').waitFor();
+    assert.deepEqual(troubles, []);
+  });
+
+  it('can be worked with the keyboard alone in projects and in a form', async () => {
+    const { page, troubles } = await open();
+    const { focused, tabTo } = keyboardOf(page);
+    const projects = page.locator('project-list');
+    await projects.locator('[part=row]').first().waitFor();
+    // By the page's own links, past the feed, which has no end.
+    await tabTo(/^Projects$/);
+    await page.keyboard.press('Enter');
+    await tabTo(/^Rename /);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('ControlOrMeta+a');
+    await page.keyboard.type('Moon base');
+    await page.keyboard.press('Enter');
+    await projects.getByText('Moon base').waitFor();
+    await tabTo(/^Who reviews it\?$/);
+    await page.keyboard.type('uma us');
+    await page.locator('user-search [part=option]').first().waitFor();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Enter');
+    await tabTo(/^Assign$/);
+    await page.keyboard.press('Enter');
+    await page.getByText(/would send reviewer=[\da-f-]{36}/).waitFor();
+    assert.equal(await focused(), 'Assign');
+    assert.deepEqual(troubles, []);
+  });
+
+  it('comes to itself after a sign-in that failed', async () => {
+    const { page, list, rows, troubles } = await open();
+    await page.getByLabel('failing half').evaluate((box) => box.setAttribute('value', '1'));
+    await page.getByLabel('failing half').check();
+    await page.getByText('Done.').waitFor();
+    await page.getByLabel('Signed in as').selectOption('moderator');
+    await list.getByRole('button', { name: 'Try again' }).waitFor();
+    await demo.post('/faults', { errorRate: 0 });
+    await list.getByRole('button', { name: 'Try again' }).click();
+    await rows.first().waitFor();
+    assert.deepEqual(troubles, []);
+  });
+
+  it('keeps looks over a reload, shows the faults in force, and follows links within', async () => {
+    const { page, feed } = await open();
+    await page.getByLabel('Language').selectOption('ar');
+    await page.getByLabel('Theme').selectOption('dark');
+    await demo.post('/faults', { latency: 1 });
+    await page.reload();
+    assert.deepEqual(
+      await page.evaluate(() => [document.dir, document.documentElement.style.colorScheme]),
+      ['rtl', 'dark'],
+    );
+    await page.locator('[data-fault=latency]:checked').waitFor();
+    await demo.post('/faults', { latency: 0 });
+    await feed.locator('article a[href^="/"]').first().click();
+    assert.equal(new URL(page.url()).pathname, '/');
+    for (const path of ['/projects', '/settings/billing']) {
+      assert.equal((await fetch(demo.url + path)).status, 200);
+    }
   });
 });
