@@ -64,7 +64,7 @@ export class ColumnChooser {
         type="button"
         aria-label=${translate(lang, label, { name })}
         ?disabled=${!sorted[at + by]}
-        @click=${() => this.set(moveColumn(draft, columns, id, by))}
+        @click=${() => this.set(moveColumn(this.draft, columns, id, by))}
       >
         ${sign}
       </button>`;
@@ -74,7 +74,7 @@ export class ColumnChooser {
           type="checkbox"
           .checked=${!draft.hidden.includes(id)}
           ?disabled=${id === 'name'}
-          @change=${() => this.set(toggleColumn(draft, id))}
+          @change=${() => this.set(toggleColumn(this.draft, id))}
         />
         <bdi>${name}</bdi>
       </label>
@@ -89,7 +89,7 @@ export class ColumnChooser {
         .value=${String(draft.widths[id] ?? '')}
         @change=${({ target }: Event) => {
           const width = (target as HTMLInputElement).valueAsNumber;
-          this.set(resizeColumn(draft, id, Number.isNaN(width) ? undefined : width));
+          this.set(resizeColumn(this.draft, id, Number.isNaN(width) ? undefined : width));
         }}
       />
       ${move(-1, 'columns.earlier', '↑')} ${move(1, 'columns.later', '↓')}

@@ -1,4 +1,12 @@
-import { html, nothing, render, type PropertyValues, type TemplateResult } from 'lit';
+import {
+  html,
+  noChange,
+  nothing,
+  render,
+  type PropertyDeclaration,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import {
   allows,
@@ -129,6 +137,8 @@ export class UserList extends QueryElement {
 
   /** Who is shown, and how, as of the last rendering. */
   private people: People | undefined;
+  /** Other items are not all that has changed. */
+  private anew = true;
   private allColumns: readonly Column[] = [];
   private shownColumns: readonly Column[] = [];
   private approaching: ReturnType<typeof setTimeout> | undefined;
@@ -377,8 +387,21 @@ export class UserList extends QueryElement {
     this.shownColumns = this.editable ? [checkColumn, ...columns, actsColumn] : columns;
   }
 
-  protected override render(): TemplateResult {
+  override requestUpdate(
+    name?: PropertyKey,
+    before?: unknown,
+    options?: PropertyDeclaration,
+  ): void {
+    if (name !== 'items' || !before || !this.items) this.anew = true;
+    super.requestUpdate(name, before, options);
+  }
+
+  protected override render(): unknown {
+    const { total } = this;
     this.people = this.shown.data;
+    // New items, as many as before: the rows are drawn apart, and all else stands.
+    if (!this.anew && total > 0 && total === this.total) return noChange;
+    this.anew = false;
     return html`<div class=${this.rootClass} dir=${ifDefined(this.rootDir)}>
       <div class="bar">
         <slot name="header"></slot>

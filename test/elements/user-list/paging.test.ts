@@ -1,5 +1,7 @@
 import { expect } from '@open-wc/testing';
-import type { UserList } from '../../../src/elements/user-list/user-list.js';
+import { pageNumbers } from '../../../src/elements/user-list/page-nav.js';
+import type { UserList, UserListState } from '../../../src/elements/user-list/user-list.js';
+import { expectAccessible } from '../../helpers/axe.js';
 import { all, button, one, textOf } from '../../helpers/dom.js';
 import { mountPeople, names, peopleOf, rows } from '../../helpers/people.js';
 import { useStage } from '../../helpers/stage.js';
@@ -143,4 +145,42 @@ describe('<user-list> by page numbers', () => {
     expect(ariaRowCount).to.equal('91');
     expect(rows(list)[0]!.ariaRowIndex).to.equal('42');
   });
+
+  it('turns to any page, and tells so', async () => {
+    const list = await mountPeople(stage, 'paging="pages"');
+    const told: number[] = [];
+    list.addEventListener('inlay-change', ({ state }) => told.push((state as UserListState).page));
+    const pages = () => all(list, 'nav button').map((each) => each.ariaLabel);
+    expect(pages()).to.deep.equal(['Previous page', 'Page 1', 'Page 2', 'Page 5', 'Next page']);
+    await expectAccessible(list);
+    one(list, '[aria-label="Page 5"]').click();
+    const people = await peopleOf(stage);
+    await until(() => names(list)[0] === people[80]!.name, 'the last page is shown');
+    expect(one(list, 'nav [aria-current="page"]').ariaLabel).to.equal('Page 5');
+    expect(rows(list).length).to.equal(10);
+    expect(button(list, 'Next page').disabled).to.equal(true);
+    button(list, 'Previous page').click();
+    await until(() => names(list)[0] === people[60]!.name, 'the fourth page is shown');
+    expect(told).to.deep.equal([5, 4]);
+    const state = list.state;
+    list.state = { search: 'inlay.test', page: 1 };
+    await until(() => rows(list).length === 3, 'three are found');
+    list.state = state;
+    await until(() => names(list)[0] === people[60]!.name, 'it is as it was');
+  });
+});
+
+describe('the numbers of pages to offer', () => {
+  for (const [page, last, numbers] of [
+    [1, 1, [1]],
+    [1, 3, [1, 2, 3]],
+    [3, 5, [1, 2, 3, 4, 5]],
+    [1, 9, [1, 2, 0, 9]],
+    [5, 9, [1, 0, 4, 5, 6, 0, 9]],
+    [25_000, 50_000, [1, 0, 24_999, 25_000, 25_001, 0, 50_000]],
+  ] as const) {
+    it(`on page ${page} of ${last}`, () => {
+      expect(pageNumbers(page, last)).to.deep.equal(numbers);
+    });
+  }
 });
