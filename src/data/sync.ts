@@ -35,10 +35,12 @@ export interface SyncOptions {
 
 type Options = { queryKey: readonly unknown[]; meta?: LiveQueryMeta };
 
-const syncs = new WeakMap<QueryClient, Sync>();
+/** Where the client has its sync: every copy of Inlay on the page finds it there. */
+const key = Symbol.for('inlay.sync.1');
+type Synced = QueryClient & { [key]?: Sync };
 
 /** The sync of a query client; made for it if it has none. */
-export const syncOf = (client: QueryClient): Sync => syncs.get(client) ?? new Sync(client);
+export const syncOf = (client: QueryClient): Sync => (client as Synced)[key] ?? new Sync(client);
 
 /**
  * Keeps a query cache as the live stream tells: events wait for the next frame and
@@ -63,7 +65,7 @@ export class Sync {
     this.#options = options;
     this.#schedule = options.schedule ?? soon;
     this.#refetches = new Refetches(client, options.later, options.random);
-    syncs.set(client, this);
+    (client as Synced)[key] = this;
     client.getQueryCache().subscribe((event) => {
       if (event.type !== 'updated' || this.#applying) return;
       const { query, action } = event;
