@@ -76,8 +76,14 @@ export function foldList(
     };
 
     if (kind === 'removed') {
-      if (mine && ((change.at && anyNews) || !(row.version <= mine.version))) leave();
-      else if (!mine && change.at && anyNews) {
+      const at = places.get(row.id);
+      const told = change.at && (at === undefined ? anyNews : news[at]);
+      if (mine && (told || !(row.version <= mine.version))) leave();
+      else if (mine && change.at && anyNews) {
+        // Held in a later life, which only some pages have heard of.
+        count(-1);
+        doubt((index) => paged && news[index]);
+      } else if (!mine && change.at && anyNews) {
         if (rule.whole) count(-1);
         // Only above the first page nobody can have gone.
         doubt((index) => (rule.whole ? paged && numbers[index] !== 1 : !(complete && allNews)));
@@ -112,7 +118,8 @@ export function foldList(
 
   const patched = pages.map(({ data }) =>
     keepSame(data, (row) => {
-      const now = held.get(row.id);
+      // Who went and came back comes in where the order puts it.
+      const now = newcomers.has(row.id) ? undefined : held.get(row.id);
       return now === before.get(row.id) ? row : now;
     }),
   );
@@ -130,7 +137,11 @@ export function foldList(
   const next = pages.map((page, index) => {
     const data = placed[index]!;
     const moved = data === page.data ? page : { ...page, data };
-    return withTotal(moved, page.meta.total + added[index]!, paged ? numbers[index] : undefined);
+    return withTotal(
+      moved,
+      Math.max(0, page.meta.total + added[index]!),
+      paged ? numbers[index] : undefined,
+    );
   });
   return { pages: keepSame(pages, (page) => next[pages.indexOf(page)]), unsure };
 }

@@ -14,3 +14,11 @@ export function movesMembers(change: Change, { queryKey: [resource], state }: Qu
   const { id: userId, teamId } = change.payload as Partial<User>;
   return teamId !== undefined && (teamId === id) !== members.some((each) => each.id === userId);
 }
+
+/** Whether somebody is there (again) of whom the query had heard that there is nobody. */
+export const bringsBack = (change: Change, { queryKey: [resource, shape, id], state }: Query) =>
+  change.type === 'USER_CREATED' &&
+  resource === 'users' &&
+  shape === 'detail' &&
+  id === change.payload.id &&
+  state.status === 'error';

@@ -10,7 +10,7 @@ import { catchUp } from './catch-up.js';
 import { effectOf, type Change, type Place } from './change.js';
 import { takeIn, type Arrival } from './intake.js';
 import { Ledger } from './ledger.js';
-import { movesMembers } from './members.js';
+import { bringsBack, movesMembers } from './members.js';
 import { channelOf, type LiveQueryMeta } from './meta.js';
 import { agree, groupPages } from './pages.js';
 import { Refetches, type Timer } from './refetch.js';
@@ -114,7 +114,10 @@ export class Sync {
       this.#ledger.append(channel, range, told),
     );
     this.#applyAll();
-    for (const event of news) this.#options.onEvent?.(event);
+    for (const event of news) {
+      this.#refetch((query) => bringsBack(event, query));
+      this.#options.onEvent?.(event);
+    }
   }
 
   /**
@@ -123,7 +126,7 @@ export class Sync {
    */
   settle(change: Change, places: readonly Place[]): void {
     for (const at of places) this.#ledger.tellAhead({ ...change, at });
-    this.#refetch((query) => movesMembers(change, query));
+    this.#refetch((query) => movesMembers(change, query) || bringsBack(change, query));
     if (places.length > 0) return this.#applyAll();
     this.#applyAll([change]);
     if (effectOf(change)?.[0] !== 'updated') this.#refetch(({ queryKey }) => ruleOf(queryKey));

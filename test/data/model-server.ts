@@ -1,8 +1,12 @@
 import { ApiError, NotFoundError } from '../../src/client/index.js';
-import type { Api, CallOptions, LiveItem, Role, User } from '../../src/contract/index.js';
+import type { Api, BulkOutcome, CallOptions, LiveItem, User } from '../../src/contract/index.js';
 
 type Step = (label: string) => Promise<void>;
 type Input = Record<string, unknown> & { id?: string };
+/** What becomes of a write: done and answered, refused, lost on its way, or done with its answer lost. */
+export type Fate = 'done' | 'refused' | 'lost' | 'unanswered';
+/** People in one answer to a bulk action by filter. */
+const bulkSize = 2;
 
 export const makeUser = (n: number, fields: Partial<User> = {}): User => ({
   id: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
@@ -26,6 +30,7 @@ export const makeUser = (n: number, fields: Partial<User> = {}): User => ({
 export class ModelServer {
   readonly epoch = 'e1';
   readonly rows = new Map<string, User>();
+  readonly #deleted = new Map<string, User>();
   readonly log: LiveItem[] = [];
   /** Every value of a field that anybody ever set, by id. */
   readonly everSet = new Map<string, Set<string>>();
@@ -36,15 +41,16 @@ export class ModelServer {
   constructor(
     count: number,
     private readonly step: Step = async () => {},
-    private readonly failing: () => boolean = () => false,
-    private readonly tellsCursors = true,
+    private readonly fate: () => Fate = () => 'done',
   ) {
     for (let n = 0; n < count; n++) this.#keep(makeUser(this.#next++));
   }
 
-  list({ role, cursor, limit = 3, sort = '-createdAt', page, search }: Input = {}) {
+  list({ role, status, cursor, limit = 3, sort = '-createdAt', page, search }: Input = {}) {
     const fits = (user: User) =>
-      (!role || user.role === role) && (!search || user.name.includes(String(search)));
+      (!role || user.role === role) &&
+      (!status || user.status === status) &&
+      (!search || user.name.includes(String(search)));
     const all = [...this.rows.values()]
       .filter(fits)
       .sort(
@@ -75,7 +81,7 @@ export class ModelServer {
         nextCursor:
           hasMore && last ? (sort === 'name' ? `${last.name} ${last.id}` : last.createdAt) : null,
         hasMore,
-        ...(this.tellsCursors && { cursor: this.cursor }),
+        cursor: this.cursor,
       },
     };
   }
@@ -103,7 +109,50 @@ export class ModelServer {
     const before = this.rows.get(id);
     if (!before) throw this.#missing(id);
     this.rows.delete(id);
+    this.#deleted.set(id, before);
     this.#tell('USER_DELETED', id, { id, version: before.version + 1 });
+  }
+
+  restore(id: string): User {
+    const before = this.#deleted.get(id);
+    if (!before) throw this.#missing(id);
+    this.#deleted.delete(id);
+    const user = this.#keep({ ...before, version: before.version + 2 });
+    this.#tell('USER_CREATED', id, user);
+    return user;
+  }
+
+  search(q: string): User[] {
+    return [...this.rows.values()]
+      .filter(({ name }) => name.includes(q))
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+      .slice(0, 10);
+  }
+
+  batch(ids: readonly string[]): (User | null)[] {
+    return ids.map((id) => this.rows.get(id) ?? null);
+  }
+
+  bulk({ action, value, ids, filter, cursor }: Input): {
+    results: BulkOutcome[];
+    nextCursor: string | null;
+  } {
+    const matching = filter ? this.list({ ...(filter as Input), limit: 1000 }).data : [];
+    const rest = matching.filter(({ createdAt }) => !cursor || createdAt < String(cursor));
+    const chosen = rest.slice(0, bulkSize);
+    const whom = (ids as string[] | undefined) ?? chosen.map(({ id }) => id);
+    const results = whom.map((id) => {
+      try {
+        if (action === 'delete') this.delete(id);
+        else if (action === 'restore') this.restore(id);
+        else this.update(id, { [String(action)]: value });
+        return { id, ok: true };
+      } catch {
+        return { id, ok: false, code: 'NOT_FOUND' };
+      }
+    });
+    const more = rest.length > bulkSize;
+    return { results, nextCursor: more ? chosen.at(-1)!.createdAt : null };
   }
 
   /** The contract's users over the model; what is not needed is not there. */
@@ -113,59 +162,69 @@ export class ModelServer {
       async (input: Input = {}, { onCursor }: CallOptions = {}) => {
         await this.step('request');
         this.reads += 1;
-        const result = answer(input);
+        // As over a wire: no two pages hold the same object.
+        const result = structuredClone(answer(input));
         const { cursor } = this;
         await this.step('answer');
-        if (this.tellsCursors) onCursor?.(cursor);
+        onCursor?.(cursor);
         return result;
       };
     const write =
       <T>(work: (input: Input) => T) =>
       async (input: Input, { onCursor }: CallOptions = {}) => {
         await this.step('request');
-        if (this.failing()) {
-          await this.step('refusal');
-          throw new ApiError('refused', {
-            status: 500,
-            code: 'INTERNAL',
-            request: { method: 'X', url: '' },
-          });
+        const fate = this.fate();
+        if (fate === 'refused' || fate === 'lost') {
+          await this.step(fate);
+          throw failure(fate);
         }
-        const result = work(input);
+        const from = this.log.length;
+        const result = structuredClone(work(input));
         const { cursor } = this;
         await this.step('answer');
-        if (this.tellsCursors) onCursor?.(`${cursor},user:${input.id}@${this.epoch}:1`);
+        if (fate === 'unanswered') throw failure(fate);
+        const told = this.log.length > from ? `${cursor},` : '';
+        onCursor?.(`${told}user:${input.id}@${this.epoch}:1`);
         return result;
       };
+    const update = ({ id, ...fields }: Input) => this.update(id!, fields);
     const users = {
       list: read((input) => this.list(input)),
+      search: read(({ q }) => ({ data: this.search(String(q)) })),
+      batch: read(({ ids }) => ({ data: this.batch(ids as string[]) })),
       get: read(({ id }) => {
         const user = this.rows.get(id!);
         if (!user) throw this.#missing(id!);
         return user;
       }),
-      update: write(({ id, ...fields }) => this.update(id!, fields)),
+      update: write(update),
+      replace: write(update),
       create: write((input) => this.create(input as Partial<User>)),
       delete: write(({ id }) => this.delete(id!)),
+      restore: write(({ id }) => this.restore(id!)),
+      avatar: write(({ id, file }) => this.update(id!, { image: `/${(file as File).name}` })),
+      deleteAvatar: write(({ id }) => this.update(id!, { image: null })),
+      // Its answer says nothing of places.
+      bulk: async (input: Input) => write((each) => this.bulk(each))(input, {}),
     };
     return { users } as unknown as Api;
   }
 
   /** What may be shown of a person: each of the values that somebody gave. */
-  mayShow({ id, name, role }: { id: string; name: string; role: Role }): boolean {
+  mayShow({ id, ...fields }: User): boolean {
     const values = this.everSet.get(id);
-    return values !== undefined && values.has(name) && values.has(role);
+    return values !== undefined && shownFields.every((field) => values.has(String(fields[field])));
   }
 
-  allow(id: string, ...values: string[]): void {
+  allow(id: string, ...values: unknown[]): void {
     const known = this.everSet.get(id) ?? new Set();
-    for (const value of values) known.add(value);
+    for (const value of values) known.add(String(value));
     this.everSet.set(id, known);
   }
 
   #keep(user: User): User {
     this.rows.set(user.id, user);
-    this.allow(user.id, user.name, user.role);
+    this.allow(user.id, ...shownFields.map((field) => user[field]));
     return user;
   }
 
@@ -181,3 +240,12 @@ export class ModelServer {
     });
   }
 }
+
+const shownFields = ['name', 'email', 'role', 'status', 'image'] as const;
+
+const failure = (fate: Fate) =>
+  new ApiError(fate, {
+    status: fate === 'refused' ? 500 : 0,
+    code: fate === 'refused' ? 'INTERNAL' : fate === 'lost' ? 'NETWORK' : 'TIMEOUT',
+    request: { method: 'X', url: '' },
+  });
