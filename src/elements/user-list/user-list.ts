@@ -4,7 +4,6 @@ import {
   nothing,
   render,
   type PropertyDeclaration,
-  type PropertyValues,
   type TemplateResult,
 } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
@@ -379,14 +378,6 @@ export class UserList extends QueryElement {
     }
   }
 
-  protected override willUpdate(changed: PropertyValues): void {
-    super.willUpdate(changed);
-    this.layout.follow(this.session.data?.user?.id);
-    this.allColumns = columnsOf(this.columns);
-    const columns = arrangeColumns(this.layout.current, this.allColumns);
-    this.shownColumns = this.editable ? [checkColumn, ...columns, actsColumn] : columns;
-  }
-
   override requestUpdate(
     name?: PropertyKey,
     before?: unknown,
@@ -402,6 +393,10 @@ export class UserList extends QueryElement {
     // New items, as many as before: the rows are drawn apart, and all else stands.
     if (!this.anew && total > 0 && total === this.total) return noChange;
     this.anew = false;
+    this.layout.follow(this.session.data?.user?.id);
+    this.allColumns = columnsOf(this.columns);
+    const columns = arrangeColumns(this.layout.current, this.allColumns);
+    this.shownColumns = this.editable ? [checkColumn, ...columns, actsColumn] : columns;
     return html`<div class=${this.rootClass} dir=${ifDefined(this.rootDir)}>
       <div class="bar">
         <slot name="header"></slot>
