@@ -97,6 +97,7 @@ export function drive(Contestant) {
       list = new Contestant();
       await list.mount(place, given);
     },
+    clear: () => place.replaceChildren(),
     /** Where the first row begins. */
     inset() {
       const top = Math.min(...[...list.lines()].map((line) => line.getBoundingClientRect().top));

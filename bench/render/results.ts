@@ -1,5 +1,7 @@
 /** What the list must reach: a ratio to the bound; for `heap`, megabytes. */
 export const bars: Record<string, number> = {
+  'first paint 50': 1.35,
+  'first paint 100000': 1.35,
   'paint 50': 1.35,
   'paint 100000': 1.35,
   'scroll 120': 1.25,
@@ -55,16 +57,17 @@ export class Results {
       .join('\n');
   }
 
-  /** What misses its bar, and rows that were wrong. */
-  failures(name: string, limits: Record<string, number>): string[] {
-    const missed = Object.entries(limits)
+  /** A line for each bar that is missed. */
+  missed(name: string, limits: Record<string, number>): string[] {
+    return Object.entries(limits)
       .map(([figure, limit]) => [figure, limit, this.figure(figure, name)] as const)
       .filter(([, limit, value]) => value !== undefined && value > limit)
-      .map(
-        ([figure, limit, value]) => `${name} misses ${figure}: ${value!.toFixed(2)}, bar ${limit}`,
-      );
-    const wrong = [...this.wrong.keys()].filter((where) => where.endsWith(` of ${name}`));
-    return [...missed, ...wrong.map((where) => `wrong rows: ${where}`)];
+      .map(([figure, limit, value]) => `${name}, ${figure}: ${value!.toFixed(2)}, bar ${limit}`);
+  }
+
+  /** Whether a row was wrong on screen, or none where one should be. */
+  isWrong(name: string): boolean {
+    return [...this.wrong.keys()].some((where) => where.endsWith(` of ${name}`));
   }
 
   private figure(figure: string, name: string): number | undefined {

@@ -69,11 +69,15 @@ class Turn {
 
   private async paint(track: Track, count: number): Promise<void> {
     const before = await track.heap();
-    const { ms } = await track.cost('paint');
-    await track.call('inset');
-    this.results.add(`paint ${count}`, this.name, ms, await track.call('wrong'));
-    this.results.add(`heap ${count}`, this.name, (await track.heap()) - before);
-    this.results.add(`nodes ${count}`, this.name, await track.call('nodes'));
+    for (const figure of ['first paint', 'paint']) {
+      await track.call('clear');
+      const { ms } = await track.cost('paint');
+      await track.call('inset');
+      this.results.add(`${figure} ${count}`, this.name, ms, await track.call('wrong'));
+      if (figure === 'paint') break;
+      this.results.add(`heap ${count}`, this.name, (await track.heap()) - before);
+      this.results.add(`nodes ${count}`, this.name, await track.call('nodes'));
+    }
   }
 
   private async scroll(track: Track): Promise<void> {
@@ -121,6 +125,6 @@ for (let round = 0; round < Number(values.rounds); round += 1) {
 await browser.close();
 close();
 console.log(results.table());
-const failures = results.failures(names.includes('user-list') ? 'user-list' : 'row-window', bars);
-for (const failure of failures) console.log(failure);
-if (failures.length > 0) process.exitCode = 1;
+const ours = names.includes('user-list') ? 'user-list' : 'row-window';
+for (const line of results.missed(ours, bars)) console.log(line);
+if (results.isWrong(ours)) process.exitCode = 1;
