@@ -43,6 +43,11 @@ export class RowLines<T> {
     this.lines.set(to, Object.assign(line, { key: to }));
   }
 
+  /** Whether every line shows the row that is at its index. */
+  match(rowAt: (index: number) => T | undefined): boolean {
+    return [...this.lines.values()].every(({ index, row }) => rowAt(index) === row);
+  }
+
   /** An element with no row yet, to be measured. */
   get sample(): HTMLElement {
     const [line = this.add(undefined)] = this.lines.values();

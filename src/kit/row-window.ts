@@ -2,6 +2,7 @@ import type { ReactiveController, ReactiveElement } from 'lit';
 import { counterpart, type Find } from './focus.js';
 import { nearest } from './nearest.js';
 import { RowLines, type Wanted } from './row-lines.js';
+import type { RowSource, Shown } from './row-source.js';
 import { ScrollRange } from './scroll-range.js';
 export { rowWindowStyles } from './row-window.styles.js';
 
@@ -9,30 +10,6 @@ export { rowWindowStyles } from './row-window.styles.js';
 const most = 200;
 /** Rows drawn above and below those in sight. */
 const overscan = 3;
-
-/** Where the rows come from, and what they look like. */
-export interface RowSource<T> {
-  /** Undefined while the row at this index is not loaded, or when there is none. */
-  rowAt: (index: number) => T | undefined;
-  /** What a row is known by, however often it is replaced; not a number. */
-  keyOf: (row: T) => unknown;
-  /** Fills the row's element, or with `undefined` that of a row not loaded yet. Called again when the row is replaced. */
-  draw: (line: HTMLElement, row: T | undefined) => void;
-  /** Told when other rows are in sight or near it; both inclusive. */
-  onRange?: (first: number, last: number) => void;
-}
-
-/** What is shown, and where. */
-export interface Shown {
-  /** What scrolls. What it holds above the rows must stick to its top. */
-  scroller: HTMLElement;
-  /** Holds the rows and nothing else. */
-  rows: HTMLElement;
-  /** How many rows there are, loaded or not. */
-  count: number;
-  /** What else `draw` looks at: with another entry all rows are drawn anew. */
-  given: readonly unknown[];
-}
 
 /**
  * Shows of any number of rows those in sight, all of one height. They stand in the DOM in
@@ -98,7 +75,9 @@ export class RowWindow<T> implements ReactiveController {
     let { view } = scroll;
     if (!this.rowHeight && shown.count) ({ view, rowHeight: this.rowHeight } = this.measure());
     this.fit(scroll.top + moved * this.rowHeight, view);
-    this.arrange(before && shown.given.some((value, index) => value !== before.given[index]));
+    const anew = before && shown.given.some((value, index) => value !== before.given[index]);
+    if (anew || handOn || !this.isCurrent) this.arrange(anew);
+    else this.settle();
     handOn?.();
   }
 
@@ -198,9 +177,18 @@ export class RowWindow<T> implements ReactiveController {
     return [Math.min(this.range.first, count - number), number];
   }
 
+  private get place(): string {
+    return `${this.extent.join()} ${this.scroll.shift}`;
+  }
+
+  /** Whether the rows in sight are drawn as they are; what changes out of sight then costs nothing. */
+  private get isCurrent(): boolean {
+    return this.drawn === this.place && this.lines.match((index) => this.wanted(index).row);
+  }
+
   /** Draws if one has scrolled far enough for that. */
   private settle(): void {
-    if (this.drawn !== `${this.extent.join()} ${this.scroll.shift}`) this.arrange();
+    if (this.drawn !== this.place) this.arrange();
     const { first, last } = this.range;
     if (this.told === (this.told = `${first} ${last}`)) return;
     this.source.onRange?.(first, last);
@@ -221,7 +209,7 @@ export class RowWindow<T> implements ReactiveController {
       return row;
     });
     this.lines.show(wanted, pinned && this.lines.get(pinned.key), anew);
-    this.drawn = `${from},${number} ${this.scroll.shift}`;
+    this.drawn = this.place;
     this.settle();
   }
 
