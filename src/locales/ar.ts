@@ -42,7 +42,6 @@ export const ar: Locale = {
   'users.inviteTitle': 'دعوة شخص',
   'users.editTitle': 'تعديل {name}',
   'users.save': 'حفظ',
-  'users.changedMeanwhile': 'حفظ شخص آخر هذه البيانات أولًا. احفظ مجددًا لاستبدال: {fields}',
   'list.more': 'المزيد',
   'export.start': 'تصدير بصيغة CSV',
   'export.cancel': 'إلغاء التصدير ({percent}٪)',

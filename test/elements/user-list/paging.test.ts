@@ -146,6 +146,19 @@ describe('<user-list> by page numbers', () => {
     expect(rows(list)[0]!.ariaRowIndex).to.equal('42');
   });
 
+  it('shows the last page where there are not so many', async () => {
+    const list = await mountPeople(stage, 'paging="pages" page="99"');
+    expect(list.page).to.equal(5);
+    expect(rows(list).length).to.equal(10);
+  });
+
+  it('begins with the page it is given when it scrolls, too', async () => {
+    const list = await mountPeople(stage, 'page="3"');
+    const people = await peopleOf(stage);
+    await until(() => scroller(list).scrollTop === 40 * 56, 'it has scrolled there');
+    await until(() => names(list).includes(people[40]!.name), 'the third page is there');
+  });
+
   it('turns to any page, and tells so', async () => {
     const list = await mountPeople(stage, 'paging="pages"');
     const told: number[] = [];
@@ -161,7 +174,11 @@ describe('<user-list> by page numbers', () => {
     expect(button(list, 'Next page').disabled).to.equal(true);
     button(list, 'Previous page').click();
     await until(() => names(list)[0] === people[60]!.name, 'the fourth page is shown');
-    expect(told).to.deep.equal([5, 4]);
+    button(list, 'Previous page').click();
+    await until(() => names(list)[0] === people[40]!.name, 'the third page is shown');
+    button(list, 'Next page').click();
+    await until(() => names(list)[0] === people[60]!.name, 'the fourth page is shown');
+    expect(told).to.deep.equal([5, 4, 3, 4]);
     const state = list.state;
     list.state = { search: 'inlay.test', page: 1 };
     await until(() => rows(list).length === 3, 'three are found');

@@ -1,0 +1,143 @@
+import {
+  roles,
+  userSorts,
+  userStatuses,
+  type Role,
+  type User,
+  type UserSort,
+  type UserStatus,
+} from '../../contract/index.js';
+import { sessionOptions, userListOptions } from '../../data/index.js';
+import { requireOneOf, requireWhole } from '../../kit/attributes.js';
+import { Pages } from '../../kit/pages.js';
+import { query } from '../../kit/query.js';
+import { QueryElement } from '../../kit/query-element.js';
+import type { Filters } from './filters.js';
+import { LocalPeople, type People } from './local-people.js';
+
+/** What `inlay-change` tells and `state` takes: keep it in an address to come back to it. */
+export interface UserListState extends Filters {
+  /** Page shown, from 1; with `paging="scroll"` the one to begin with. */
+  page: number;
+}
+
+/** Which people are shown: those of the back end, a page at a time, or those the page holds itself. */
+export abstract class PeopleElement extends QueryElement {
+  static override properties: Record<string, object> = {
+    pageSize: { type: Number, attribute: 'page-size' },
+    search: {},
+    roleFilter: { attribute: 'role-filter' },
+    statusFilter: { attribute: 'status-filter' },
+    sort: {},
+    paging: {},
+    page: { type: Number },
+    items: { attribute: false },
+  };
+
+  /** People asked for at a time, 1–100. */
+  pageSize = 20;
+  /** Text to find in name and e-mail. */
+  search = '';
+  /** Shows one role only: `user`, `admin` or `moderator`. Empty: all. */
+  roleFilter: Role | '' = '';
+  /** Shows one status only: `active`, `invited` or `suspended`. Empty: all. */
+  statusFilter: UserStatus | '' = '';
+  /**
+   * `name`, `email`, `role`, `createdAt` or `lastActiveAt`, with `-` before it for
+   * descending. Empty: the newest first, or `items` in their own order.
+   */
+  sort: UserSort | '' = '';
+  /** `scroll` shows all people in one list, `pages` a page at a time. */
+  paging: 'scroll' | 'pages' = 'scroll';
+  /** Number of the page shown, from 1; with `paging="scroll"` the one to begin with. */
+  page = 1;
+  /**
+   * People in place of the back end's, which is then asked for nothing. Their ids differ.
+   * Replace the array to change it: rows of the same objects stay as they are drawn.
+   */
+  items: readonly User[] | undefined;
+
+  /** Who is shown, as of the last rendering. */
+  protected people: People | undefined;
+  protected readonly session = query(this, ({ api }) => ({
+    ...sessionOptions(api),
+    enabled: !this.items,
+  }));
+  protected readonly pages = new Pages<User>(this, ({ api }) => ({
+    limit: this.pageSize,
+    first: this.page,
+    ...(this.paging === 'pages' && { reach: 0 }),
+    enabled: !this.problem && !this.items,
+    page: (page) => userListOptions(api, this.query(page)),
+  }));
+  private readonly local = new LocalPeople();
+
+  /** What is shown; set it, or some of it, to come back to what `inlay-change` told. */
+  get state(): UserListState {
+    const { search, roleFilter, statusFilter, order, page } = this;
+    return { search, roleFilter, statusFilter, sort: order, page };
+  }
+  set state(state: Partial<UserListState>) {
+    const { search, roleFilter, statusFilter, sort, page } = { ...this.state, ...state };
+    Object.assign(this, { search, roleFilter, statusFilter, sort, page });
+  }
+
+  protected override checkAttributes(): void {
+    requireWhole('page-size', this.pageSize, 1, 100);
+    requireWhole('page', this.page, 1, Number.MAX_SAFE_INTEGER);
+    requireOneOf('role-filter', this.roleFilter, ['', ...roles]);
+    requireOneOf('status-filter', this.statusFilter, ['', ...userStatuses]);
+    requireOneOf('paging', this.paging, ['scroll', 'pages']);
+    if (this.sort) requireOneOf('sort', this.sort.replace('-', ''), userSorts);
+  }
+
+  /** What the server is asked for a page. */
+  protected query(page: number) {
+    return {
+      limit: this.pageSize,
+      sort: this.order || ('-createdAt' as const),
+      search: this.search.trim() || undefined,
+      role: this.roleFilter || undefined,
+      status: this.statusFilter || undefined,
+      page,
+    };
+  }
+
+  protected get order(): UserSort | '' {
+    return this.sort || (this.items ? '' : '-createdAt');
+  }
+
+  protected override get shown() {
+    const { items, search, roleFilter, statusFilter, order: sort } = this;
+    if (!items) {
+      const { hash, data, result } = this.pages;
+      // What may be done is known before people are shown, so that nothing moves.
+      return { hash, data: this.isUnsure ? undefined : data, result };
+    }
+    return {
+      data: this.local.find(items, { search, roleFilter, statusFilter, sort }, this.language),
+      hash: `items ${search} ${roleFilter} ${statusFilter} ${sort}`,
+      result: undefined,
+    };
+  }
+
+  protected override get total(): number {
+    return this.people?.total ?? 0;
+  }
+
+  /** Index of the first row shown. */
+  protected get offset(): number {
+    return this.paging === 'pages' ? (this.page - 1) * this.pageSize : 0;
+  }
+
+  /** Rows shown, loaded or not. */
+  protected get count(): number {
+    const rest = Math.max(0, this.total - this.offset);
+    return this.paging === 'pages' ? Math.min(this.pageSize, rest) : rest;
+  }
+
+  /** Nobody knows yet who is signed in. */
+  protected get isUnsure(): boolean {
+    return !this.items && this.session.result?.isPending === true;
+  }
+}

@@ -1,0 +1,188 @@
+import { html, render, type TemplateResult } from 'lit';
+import type { User, UserSort } from '../../contract/index.js';
+import type { InlayElement } from '../../kit/element.js';
+import { translate } from '../../kit/i18n.js';
+import { joined } from '../../kit/joined.js';
+import { cssText } from '../../kit/parts.js';
+import { RowWindow } from '../../kit/row-window.js';
+import { type Column, type RowView } from './columns.js';
+import { GridKeys } from './grid-keys.js';
+import { head } from './head.js';
+import type { People } from './local-people.js';
+import type { Selection } from './selection.js';
+
+/** What is to be shown. */
+export interface Shown extends RowView {
+  people: People | undefined;
+  /** Index of the first row shown. */
+  offset: number;
+  /** Rows shown, loaded or not. */
+  count: number;
+  columns: readonly Column[];
+  sort: UserSort | '';
+  selectedId: string;
+  isBusy: boolean;
+  /** Classes of the scrolled area. */
+  look: string;
+}
+
+/** What the reader does with it. */
+export interface GridActions {
+  select(user: User): void;
+  sortBy(sort: UserSort): void;
+  resize(column: Column, width: number): void;
+  openRoles(anchor: HTMLElement, user: User): void;
+  openAll(anchor: HTMLElement, user: User): void;
+  /** Makes for a person, by pointer or focus; undefined for nobody any more. */
+  approach(user: User | undefined): void;
+  /** Other rows are in sight, both inclusive. */
+  see(first: number, last: number): void;
+}
+
+/** People as a grid: a head, and those of its rows that are in sight. */
+export class PeopleGrid {
+  readonly rows: RowWindow<User>;
+  private readonly keys: GridKeys<User>;
+
+  constructor(
+    private readonly host: InlayElement,
+    private readonly selection: Selection,
+    private readonly shown: () => Shown,
+    private readonly actions: GridActions,
+  ) {
+    this.rows = new RowWindow<User>(host, {
+      rowAt: (index) => this.at(index),
+      keyOf: ({ id }) => id,
+      draw: (line, user) => this.draw(line, user),
+      onRange: (first, last) => actions.see(first, last),
+    });
+    this.keys = new GridKeys(host, () => ({
+      total: this.shown().count,
+      rows: this.rows,
+      find: (text, from) => this.find(text, from),
+      toggle: (index) => this.pick(index),
+      extend: (from, to) => {
+        if (selection.size === 0) this.pick(from);
+        this.pick(to, true);
+      },
+      selectAll: () => this.shown().editable && selection.toggleLoaded(),
+      open: (index) => this.select(index),
+    }));
+  }
+
+  /** Draws the rows into what `content` has drawn; `given` is what they are drawn by, besides people. */
+  update(given: readonly unknown[]): void {
+    const scroller = this.host.renderRoot.querySelector<HTMLElement>('#scroller');
+    if (!scroller) return this.rows.update();
+    const { offset, count } = this.shown();
+    const rows = scroller.querySelector<HTMLElement>('.rows')!;
+    this.rows.update({ scroller, rows, count, given });
+    this.keys.update();
+    if (offset === 0) return;
+    for (const line of rows.children) {
+      line.ariaRowIndex = String(offset + this.rows.indexOf(line) + 2);
+    }
+  }
+
+  head(): TemplateResult {
+    const { lang, columns, sort } = this.shown();
+    const { selection, actions } = this;
+    return head({ lang, columns, sort, selection, ...actions });
+  }
+
+  content(): TemplateResult {
+    const { lang, people, columns, editable, isBusy, look } = this.shown();
+    const tracks = columns.map(({ track }) => track);
+    const widths = tracks.map((track) => Number(/(\d+)px/.exec(track)?.[1]));
+    const least = widths.reduce((sum, width) => sum + width + 12, 20);
+    return html`<div
+      id="scroller"
+      class="scroller ${look}"
+      .style=${cssText(`--tracks:${tracks.join(' ')};--least:${least}px`)}
+      role="grid"
+      aria-label=${translate(lang, 'users.label')}
+      aria-rowcount=${(people?.total ?? 0) + 1}
+      aria-colcount=${columns.length}
+      aria-multiselectable=${editable}
+      aria-busy=${isBusy}
+      @keydown=${this.keys.pressed}
+      @focusin=${this.focused}
+      @click=${this.clicked}
+      @pointerover=${this.approached}
+    >
+      <div role="rowgroup" class="heads">${this.head()}</div>
+      <div class="body rows" role="rowgroup"></div>
+    </div>`;
+  }
+
+  /** What a row not loaded yet looks like. */
+  bones(): TemplateResult {
+    return html`<div class="who" role="gridcell" tabindex="-1" aria-colindex="1">
+        <span class="avatar bone"></span><span class="bone"></span>
+      </div>
+      <span class="bone email" aria-hidden="true"></span>
+      <span class="bone" aria-hidden="true"></span>`;
+  }
+
+  private at(index: number): User | undefined {
+    const { people, offset } = this.shown();
+    return people?.rowAt(offset + index);
+  }
+
+  private draw(line: HTMLElement, user: User | undefined): void {
+    const view = this.shown();
+    const isChosen = user !== undefined && user.id === view.selectedId;
+    line.toggleAttribute('data-selected', isChosen);
+    line.ariaCurrent = isChosen ? 'true' : null;
+    line.ariaSelected = user && view.editable ? String(view.isSelected(user)) : null;
+    const cells = user
+      ? joined(view.columns.map(({ cell }, at) => cell(user, view, at + 1)))
+      : this.bones();
+    const keepFocus = this.keys.hold(line);
+    render(cells, line, { host: this.host });
+    keepFocus();
+  }
+
+  private select(index: number): void {
+    const user = this.at(index);
+    if (user) this.actions.select(user);
+  }
+
+  private pick(index: number, range = false): void {
+    const user = this.at(index);
+    if (!user || !this.shown().editable) return;
+    if (range) this.selection.extend(user.id);
+    else this.selection.toggle(user.id);
+  }
+
+  private find(text: string, from: number): number {
+    const { count } = this.shown();
+    for (let step = 1; step <= count; step += 1) {
+      const index = (from + step + count) % count;
+      if (this.at(index)?.name.toLowerCase().startsWith(text)) return index;
+    }
+    return -1;
+  }
+
+  private readonly clicked = ({ target, shiftKey }: MouseEvent) => {
+    const control = (target as Element).closest<HTMLElement>('[data-act]');
+    const index = control ? this.rows.indexOf(control) : -1;
+    const user = this.at(index);
+    if (!control || !user) return;
+    const act = control.dataset['act'];
+    if (act === 'select') this.actions.select(user);
+    if (act === 'check') this.pick(index, shiftKey);
+    if (act === 'role') this.actions.openRoles(control, user);
+    if (act === 'menu') this.actions.openAll(control, user);
+  };
+
+  private readonly focused = (event: Event) => {
+    this.keys.focused(event);
+    this.approached(event);
+  };
+
+  private readonly approached = ({ target }: Event) => {
+    const name = (target as Element).closest('.name');
+    this.actions.approach(name ? this.at(this.rows.indexOf(name)) : undefined);
+  };
+}
