@@ -36,7 +36,6 @@ export const en = {
   'users.inviteTitle': 'Invite somebody',
   'users.editTitle': 'Edit {name}',
   'users.save': 'Save',
-    'Somebody else saved this person first. Save again to overwrite: {fields}',
   'users.none': 'No one matches',
   'users.empty': 'No people yet',
   'role.user': 'User',
