@@ -25,6 +25,7 @@ const layers: Record<string, Layer> = {
     values: ['src/contract', 'src/client', 'src/live', 'src/data'],
     packages: ['@tanstack/query-core'],
   },
+  'src/controllers': { values: [], packages: ['lit'] },
   'src/persist': {
     values: ['src/data'],
     types: ['src/contract', 'src/runtime'],

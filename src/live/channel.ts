@@ -118,6 +118,7 @@ export function createChannel(
         if (!at) {
           if (recovered && reader.fromNow) reader.at = { epoch, offset: head };
         } else if (at.epoch !== epoch || (!recovered && at.offset <= asked!.offset)) reset(reader);
+        if (recovered && reader.at) reader.listener.onOpen?.(reader.at);
       }
       if (!recovered) subscribe();
     },

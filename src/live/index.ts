@@ -1,4 +1,5 @@
 export type { Clock } from './clock.js';
+export { listen, type Heard, type ListenOptions } from './listen.js';
 export { createLive, type LiveOptions } from './live.js';
 export type { Position, Range } from '../contract/index.js';
 export type { ChannelListener, LiveSource, LiveState } from './live-source.js';

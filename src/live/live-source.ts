@@ -1,6 +1,8 @@
 import type { LiveItem, Position, Range } from '../contract/index.js';
 
 export interface ChannelListener {
+  /** The server has attached it: nothing after this place will be missed. */
+  onOpen?(at: Position): void;
   /** Items in order, each offset at most once, after `at.from` and up to `at.to`. */
   onEvents(items: readonly LiveItem[], at: Range): void;
   /**

@@ -6,7 +6,9 @@ import { compile, readEntries, type Sample } from './compile.js';
 
 const documents = ['README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md'];
 const texts = new Map(documents.map((name) => [name, readFileSync(name, 'utf8')]));
-const all = [...texts.values()].join('\n');
+const compiled = [...texts.values()].join('\n');
+// Its examples are run: see patterns.test.ts.
+const all = compiled + readFileSync('docs/patterns.md', 'utf8');
 
 /** Every match of the pattern's first group in the documents. */
 const named = (pattern: RegExp) => [...all.matchAll(pattern)].map(([, name]) => name!);
@@ -53,7 +55,7 @@ describe('samples of the documents', () => {
   const of = (found: string) => errors.filter((error) => error.startsWith(found));
 
   it('compile against the entries of the package', () => {
-    const blocks = all.match(/^ *```(ts|js)$/gm) ?? [];
+    const blocks = compiled.match(/^ *```(ts|js)$/gm) ?? [];
     assert.equal(samples.length, blocks.length);
     assert.ok(samples.length >= 8, `only ${samples.length} samples were found`);
     assert.deepEqual(

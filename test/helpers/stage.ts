@@ -114,6 +114,11 @@ export class Stage {
     worker.use(...server.handlers);
   }
 
+  /** Lets the test's own handlers answer first. */
+  use(...handlers: Parameters<typeof worker.use>): void {
+    worker.use(...handlers);
+  }
+
   /** Puts markup into the page and gives its first element. */
   mount<T extends HTMLElement>(markup: string): T {
     const place = document.createElement('div');

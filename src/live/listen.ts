@@ -1,0 +1,68 @@
+import type { LiveItem, Position } from '../contract/index.js';
+import type { LiveSource } from './live-source.js';
+
+/** What is heard of a channel: that it is connected, that something was missed, and what happens. */
+export type Heard =
+  | { type: 'connected'; at: Position }
+  /** The stream could not go on from where it was: read anew what you hold. */
+  | { type: 'missed' }
+  | LiveItem;
+
+export interface ListenOptions {
+  /** Goes on after this place. Default: from now on. */
+  since?: Position;
+  /** Ends the loop. */
+  signal?: AbortSignal;
+}
+
+/**
+ * A channel as an async generator, whose first value is `connected`:
+ * `for await (const event of listen(live, 'users'))`. Leaving the loop ends the subscription.
+ *
+ * @throws Error when the channel is refused or revoked.
+ */
+export async function* listen(
+  live: Pick<LiveSource, 'subscribe'>,
+  channel: string,
+  { since, signal }: ListenOptions = {},
+): AsyncGenerator<Heard, void, undefined> {
+  const heard: Heard[] = [];
+  let refused: string | undefined;
+  let wake = () => {};
+  const hear = (...more: Heard[]) => {
+    heard.push(...more);
+    wake();
+  };
+  const stop = live.subscribe(
+    channel,
+    {
+      onOpen: (at) => hear({ type: 'connected', at }),
+      onEvents: (items) => hear(...items),
+      onReset: () => {
+        hear({ type: 'missed' });
+        return Promise.resolve(undefined);
+      },
+      onEnd(code) {
+        refused = code;
+        wake();
+      },
+    },
+    since,
+  );
+  const giveUp = () => wake();
+  signal?.addEventListener('abort', giveUp);
+  try {
+    while (!signal?.aborted) {
+      const next = heard.shift();
+      if (next) yield next;
+      else if (refused !== undefined) {
+        throw new Error(
+          `The channel ${channel} was refused: ${refused}. Who is signed in may not listen to it.`,
+        );
+      } else await new Promise<void>((resolve) => (wake = resolve));
+    }
+  } finally {
+    signal?.removeEventListener('abort', giveUp);
+    stop();
+  }
+}

@@ -1,0 +1,116 @@
+import assert from 'node:assert/strict';
+import { describe, it, mock } from 'node:test';
+import type { ReactiveController } from 'lit';
+import { WebSocketController, type WebSocketOptions } from '../../src/controllers/index.js';
+
+class FakeSocket {
+  static readonly made: FakeSocket[] = [];
+  readonly sent: string[] = [];
+  closed = false;
+  onopen: (() => void) | null = null;
+  onmessage: ((event: { data: string }) => void) | null = null;
+  onclose: ((event: { code: number }) => void) | null = null;
+  constructor(readonly url: string) {
+    FakeSocket.made.push(this);
+  }
+  send = (text: string) => this.sent.push(text);
+  close = () => (this.closed = true);
+}
+
+function setUp(options: Partial<WebSocketOptions> = {}) {
+  FakeSocket.made.length = 0;
+  const controllers: ReactiveController[] = [];
+  const host = {
+    updateComplete: Promise.resolve(true),
+    addController: (each: ReactiveController) => controllers.push(each),
+    removeController: () => undefined,
+    requestUpdate: () => undefined,
+  };
+  const settings: WebSocketOptions = { url: 'ws://a', ...options };
+  const socket = new WebSocketController(host as never, () => ({
+    ...settings,
+    WebSocket: FakeSocket as never,
+  }));
+  const tell = (moment: 'hostConnected' | 'hostUpdate' | 'hostDisconnected') =>
+    controllers.forEach((each) => each[moment]?.());
+  return { socket, settings, tell, made: FakeSocket.made };
+}
+
+describe('WebSocketController', () => {
+  it('connects with its element, and no sooner; leaves with it', () => {
+    const { socket, tell, made } = setUp();
+    tell('hostUpdate');
+    assert.equal(made.length, 0);
+    tell('hostConnected');
+    made[0]!.onopen!();
+    assert.equal(socket.connected, true);
+    tell('hostDisconnected');
+    assert.deepEqual([socket.connected, made[0]!.closed], [false, true]);
+  });
+
+  it('tries again at intervals, at most as often as it may, and anew after a success', () => {
+    mock.timers.enable({ apis: ['setTimeout'] });
+    const { socket, tell, made } = setUp({ maxReconnects: 2, reconnectInterval: 100 });
+    tell('hostConnected');
+    const fail = () => {
+      made.at(-1)!.onclose!({ code: 1006 });
+      mock.timers.tick(100);
+    };
+    fail();
+    made.at(-1)!.onopen!();
+    for (let n = 0; n < 5; n++) fail();
+    assert.equal(made.length, 4);
+    assert.match(String(socket.error), /ws:\/\/a was closed with 1006/);
+    mock.timers.reset();
+  });
+
+  it('gives up a pending attempt when its element leaves', () => {
+    mock.timers.enable({ apis: ['setTimeout'] });
+    const { tell, made } = setUp();
+    tell('hostConnected');
+    made[0]!.onclose!({ code: 1006 });
+    tell('hostDisconnected');
+    mock.timers.tick(60_000);
+    assert.equal(made.length, 1);
+    mock.timers.reset();
+  });
+
+  it('follows another address, and connects only while enabled', () => {
+    const { settings, tell, made } = setUp();
+    tell('hostConnected');
+    settings.url = 'ws://b';
+    tell('hostUpdate');
+    assert.deepEqual(
+      made.map(({ url, closed }) => [url, closed]),
+      [
+        ['ws://a', true],
+        ['ws://b', false],
+      ],
+    );
+    settings.enabled = false;
+    tell('hostUpdate');
+    assert.equal(made[1]!.closed, true);
+  });
+
+  it('reads JSON, and says of anything else that it is none', () => {
+    const heard: unknown[] = [];
+    const { socket, tell, made } = setUp({ onMessage: (message) => heard.push(message) });
+    tell('hostConnected');
+    made[0]!.onmessage!({ data: 'nonsense' });
+    assert.match(String(socket.error), /not JSON: "nonsense"/);
+    made[0]!.onmessage!({ data: '{"a":1}' });
+    assert.deepEqual([heard, socket.error], [[{ a: 1 }], undefined]);
+  });
+
+  it('sends while connected, and warns else', () => {
+    const warn = mock.method(console, 'warn', () => undefined);
+    const { socket, tell, made } = setUp();
+    tell('hostConnected');
+    assert.equal(socket.send({ a: 1 }), false);
+    assert.equal(warn.mock.callCount(), 1);
+    made[0]!.onopen!();
+    assert.equal(socket.send({ a: 1 }), true);
+    assert.deepEqual(made[0]!.sent, ['{"a":1}']);
+    warn.mock.restore();
+  });
+});

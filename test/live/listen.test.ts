@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { LiveItem } from '../../src/contract/index.js';
+import { listen, type ChannelListener } from '../../src/live/index.js';
+
+const item = (offset: number): LiveItem => ({
+  offset,
+  type: 'USER_UPDATED',
+  id: 'x',
+  payload: {},
+  timestamp: '',
+});
+
+function setUp() {
+  const subscribed: { channel: string; listener: ChannelListener; stopped: boolean }[] = [];
+  const subscribe = (channel: string, listener: ChannelListener) => {
+    const each = { channel, listener, stopped: false };
+    subscribed.push(each);
+    return () => void (each.stopped = true);
+  };
+  return { live: { subscribe }, subscribed };
+}
+
+describe('listen', () => {
+  it('says first that it is connected, then what happens, and unsubscribes when left', async () => {
+    const { live, subscribed } = setUp();
+    const heard: string[] = [];
+    const loop = (async () => {
+      for await (const event of listen(live, 'users')) {
+        heard.push('offset' in event ? `${event.type} ${event.offset}` : event.type);
+        if (heard.length === 4) break;
+      }
+    })();
+    const { listener } = subscribed[0]!;
+    listener.onOpen!({ epoch: 'e', offset: 1 });
+    listener.onEvents([item(2), item(3)], { epoch: 'e', from: 1, to: 3 });
+    assert.equal(await listener.onReset(), undefined);
+    await loop;
+    assert.deepEqual(heard, ['connected', 'USER_UPDATED 2', 'USER_UPDATED 3', 'missed']);
+    assert.equal(subscribed[0]!.stopped, true);
+  });
+
+  it('ends with its signal, and throws when it is refused', async () => {
+    const { live, subscribed } = setUp();
+    const controller = new AbortController();
+    const aborted = listen(live, 'users', { signal: controller.signal }).next();
+    controller.abort();
+    assert.equal((await aborted).done, true);
+    const refused = listen(live, 'users').next();
+    subscribed[1]!.listener.onEnd!('forbidden');
+    await assert.rejects(refused, /channel users was refused: forbidden/);
+    assert.ok(subscribed.every(({ stopped }) => stopped));
+  });
+});
