@@ -1,5 +1,7 @@
 // Installs the other lists, in this folder alone, and bundles each for the page.
 import { existsSync, readdirSync, statSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
@@ -13,12 +15,12 @@ export const contestants = readdirSync(path.join(here, 'contestants')).map((file
   path.basename(file, '.js'),
 );
 
-/** Resolves with the folder that holds the bundles; `inlay` is taken `from` a folder of the project. */
+/** Resolves with a new folder that holds the bundles; `inlay` is taken `from` a folder of the project. */
 export async function bundle(names: readonly string[], from: string): Promise<string> {
   if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lock).mtimeMs) {
     await must(['npm', 'ci', '--prefix', here, '--no-audit', '--no-fund', '--ignore-scripts']);
   }
-  const folder = path.join(here, 'node_modules/.cache/bundles');
+  const folder = await mkdtemp(path.join(tmpdir(), 'inlay-bench-'));
   await build({
     root: here,
     configFile: false,

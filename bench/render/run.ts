@@ -1,4 +1,5 @@
 // `npm run bench:render`: <user-list> beside other lists and a hand-written bound, in one run.
+import { rm } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { buildIfStale } from '../../scripts/build.js';
@@ -110,7 +111,8 @@ class Turn {
 }
 
 if (!values.source) await buildIfStale();
-const { url, close } = await serve(await bundle(names, values.source ? 'src' : 'dist/src'));
+const folder = await bundle(names, values.source ? 'src' : 'dist/src');
+const { url, close } = await serve(folder);
 const browser = await launch();
 const results = new Results(names);
 const parts = values.figures ? values.figures.split(',') : undefined;
@@ -124,6 +126,7 @@ for (let round = 0; round < Number(values.rounds); round += 1) {
 }
 await browser.close();
 close();
+await rm(folder, { recursive: true });
 console.log(results.table());
 const ours = names.includes('user-list') ? 'user-list' : 'row-window';
 for (const line of results.missed(ours, bars)) console.log(line);
