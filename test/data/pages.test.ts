@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, it } from 'node:test';
+import { notifyManager, QueryClient, QueryObserver } from '@tanstack/query-core';
+import type { UserPage } from '../../src/contract/index.js';
+import {
+  deleteUserOptions,
+  mutate,
+  restoreUserOptions,
+  Sync,
+  teamKeys,
+  teamOptions,
+  userKeys,
+  userListOptions,
+  type UserListParams,
+} from '../../src/data/index.js';
+import { makeUser, ModelServer } from './model-server.js';
+
+notifyManager.setScheduler(queueMicrotask);
+const ends: (() => void)[] = [];
+afterEach(() => {
+  for (const end of ends.splice(0)) end();
+});
+const tick = () => new Promise(setImmediate);
+
+/** Ten people on pages of three, of which some are watched. */
+async function setUp(params: Omit<UserListParams, 'page'> = {}) {
+  const server = new ModelServer(10);
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const later: (() => void)[] = [];
+  const sync = new Sync(client, {
+    schedule: (work) => (work(), () => undefined),
+    later: (work) => (later.push(work), () => undefined),
+  });
+  const of = (page: number) => ({ limit: 3, page, ...params });
+  for (const page of [1, 2, 3, 4]) {
+    await client.fetchQuery(userListOptions(server.api, of(page)));
+  }
+  for (const page of [1, 2]) {
+    const observer = new QueryObserver(client, userListOptions(server.api, of(page)));
+    ends.push(observer.subscribe(() => undefined));
+  }
+  ends.push(() => {
+    sync.forget();
+    client.clear();
+  });
+  const page = (number: number) => client.getQueryData<UserPage>(userKeys.list(of(number)))!;
+  const names = (number: number) => page(number).data.map(({ name }) => name.slice(5));
+  const totals = () => [1, 2, 3, 4].map((number) => page(number).meta.total);
+  const tell = (from: number) => {
+    const to = server.log.length;
+    sync.push('users', server.log.slice(from), { epoch: server.epoch, from, to });
+  };
+  const askAgain = async () => {
+    server.reads = 0;
+    for (const work of later.splice(0)) work();
+    await tick();
+    return server.reads;
+  };
+  return { server, client, names, totals, tell, askAgain, page };
+}
+
+describe('pages by number', () => {
+  it('take newcomers on top at once, pass on who is pushed off, and all say the new total', async () => {
+    const { server, names, totals, tell, askAgain } = await setUp();
+    server.create();
+    tell(0);
+    assert.deepEqual([names(1), names(2)], [['10', '9', '8'], ['7', '6', '5']]); // prettier-ignore
+    assert.deepEqual(totals(), [11, 11, 11, 11]);
+    assert.equal(await askAgain(), 1, 'only what is watched and below');
+  });
+
+  it('show a hole where somebody left until the server has told', async () => {
+    const { server, names, totals, tell, askAgain } = await setUp();
+    server.delete(makeUser(8).id);
+    tell(0);
+    assert.deepEqual([names(1), names(2)], [['9', '7'], ['6', '5', '4']]); // prettier-ignore
+    assert.deepEqual(totals(), [9, 9, 9, 9]);
+    assert.equal(await askAgain(), 2);
+    assert.deepEqual([names(1), names(2)], [['9', '7', '6'], ['5', '4', '3']]); // prettier-ignore
+  });
+
+  it('agree on the total of a filtered list, whichever page somebody left', async () => {
+    const { server, totals, tell } = await setUp({ role: 'user' });
+    server.update(makeUser(1).id, { role: 'admin' });
+    tell(0);
+    assert.deepEqual(totals(), [9, 9, 9, 9]);
+  });
+
+  it('learn the total from whichever page is read anew', async () => {
+    const { server, client, totals } = await setUp({ role: 'user' });
+    server.create();
+    await client.refetchQueries({ queryKey: userKeys.list({ limit: 3, page: 2, role: 'user' }) });
+    assert.deepEqual(totals(), [11, 11, 11, 11]);
+  });
+
+  it('are asked again once for 500 changes, and only those watched', async () => {
+    const { server, tell, askAgain } = await setUp({ sort: 'name' });
+    for (let n = 0; n < 500; n++) server.update(makeUser(n % 10).id, { name: `Name ${n}` });
+    tell(0);
+    assert.equal(await askAgain(), 2);
+    assert.equal(await askAgain(), 0);
+  });
+
+  it('get back at once, in place, who is restored; teams and projects are asked', async () => {
+    const { server, client, names, totals, askAgain } = await setUp();
+    const { id } = makeUser(5);
+    const team = { id: 't', version: 1, members: [] };
+    const get = () => ((server.reads += 1), Promise.resolve(team));
+    const observer = new QueryObserver<unknown>(
+      client,
+      teamOptions({ ...server.api, teams: { get } } as never, 't'),
+    );
+    ends.push(observer.subscribe(() => undefined));
+    await mutate(client, deleteUserOptions(server.api), { id });
+    assert.deepEqual(names(2), ['6', '4']);
+    await askAgain();
+    await mutate(client, restoreUserOptions(server.api), { id });
+    assert.deepEqual(names(2), ['6', '5', '4']);
+    assert.deepEqual(totals(), [10, 10, 10, 10]);
+    assert.equal(client.getQueryState(teamKeys.detail('t'))!.isInvalidated, true);
+  });
+});
