@@ -127,6 +127,7 @@ export class RowWindow<T> implements ReactiveController {
     this.scroll = new ScrollRange(scroller);
     this.pinned = undefined;
     this.rowHeight = 0;
+    this.drawn = this.told = '';
   }
 
   private detach(): void {

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { HttpResponse } from 'msw';
 import type { UserList } from '../../../src/elements/user-list/user-list.js';
+import { getRuntime } from '../../../src/runtime/index.js';
 import { all, blankOf, button, buttons, one, textOf } from '../../helpers/dom.js';
 import { mountPeople, names, peopleOf, rows } from '../../helpers/people.js';
 import { useStage } from '../../helpers/stage.js';
@@ -110,6 +111,18 @@ describe('<user-list> and the state of its data', () => {
     await stage.signIn('user');
     await until(() => all(list, '.blank').length > 0, 'a message is shown');
     expect(rows(list).length).to.equal(0);
+  });
+
+  it('shows the rows again when somebody else signs in on the same page', async () => {
+    let persona: 'admin' | 'moderator' = 'admin';
+    const getToken = async () => (await stage.server.signIn(`${persona}@inlay.test`)).accessToken;
+    await stage.signIn(null, { getToken });
+    const list = await mountPeople(stage);
+    persona = 'moderator';
+    getRuntime().identityChanged();
+    await until(() => all(list, '.bone').length > 0, 'nothing of the former is shown');
+    await until(() => rows(list).length === 20, 'people are shown again');
+    await stage.settled();
   });
 
   it('says that there is no one, in the page’s own words if given', async () => {
