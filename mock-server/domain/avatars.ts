@@ -12,6 +12,8 @@ const longestSide = 8192;
 /** Bytes that even the smallest picture counts for, so that there cannot be any number of them. */
 const smallestShare = 4096;
 const yearSeconds = 31_536_000;
+/** Bytes of a picture sent at a time. */
+const pieceBytes = 65_536;
 
 /** `space` is how many bytes all pictures may take together. */
 export function avatarHandlers(space: number) {
@@ -42,10 +44,22 @@ export function avatarHandlers(space: number) {
         ctx.setHeader('Content-Security-Policy', "default-src 'none'; sandbox");
         ctx.setHeader('X-Content-Type-Options', 'nosniff');
         ctx.setHeader('Cross-Origin-Resource-Policy', 'cross-origin');
-        return new Blob([file.bytes]).stream();
+        return streamOf(file.bytes);
       },
     },
   } satisfies Handlers;
+}
+
+/** A piece whenever the reader has room for it: one that stands still holds no copy of the rest. */
+function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {
+  let at = 0;
+  return new ReadableStream({
+    pull(stream) {
+      stream.enqueue(bytes.slice(at, at + pieceBytes));
+      at += pieceBytes;
+      if (at >= bytes.length) stream.close();
+    },
+  });
 }
 
 /** The picture alone, without what may have been appended to it. */

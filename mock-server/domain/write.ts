@@ -5,12 +5,26 @@ import { reflectWrite } from './reflect.js';
 /** Runs a transaction; the answer tells where its events stand, a taken id or e-mail is a conflict. */
 export async function write<T>(ctx: Context, work: (tx: Transaction) => Promise<T>): Promise<T> {
   try {
-    const { result, heads } = await ctx.store.transaction(work);
+    const { result, heads } = await ctx.store.transaction(async (tx) => {
+      await checkRights(ctx, tx);
+      return work(tx);
+    });
     reflectWrite(ctx, heads);
     return result;
   } catch (error) {
     throw error instanceof DuplicateError ? conflictOf(error) : error;
   }
+}
+
+/**
+ * What somebody may do was checked before the body came, which can take its time: meanwhile
+ * rights may have been taken away. A user has none to lose.
+ */
+async function checkRights({ viewer }: Context, tx: Transaction): Promise<void> {
+  if (!viewer) return;
+  const { role, status } = (await tx.get('users', viewer.id)) ?? {};
+  if (status === 'active' && (viewer.role === 'user' || viewer.role === role)) return;
+  throw new Refusal('FORBIDDEN', 'Your rights changed while this was on its way. Try again.');
 }
 
 export function conflictOf({ field }: DuplicateError): Refusal {

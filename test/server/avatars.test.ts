@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { request } from 'node:http';
+import { once } from 'node:events';
+import { get, request, type IncomingMessage } from 'node:http';
 import { describe, it } from 'node:test';
 import { AbortedError, createApi, createClient } from '../../src/client/index.js';
 import type { User } from '../../src/contract/index.js';
@@ -43,6 +44,21 @@ describe('a picture of a person', () => {
     for (const [name, value] of Object.entries(expected)) assert.equal(headers.get(name), value);
     const head = await fetch(image!, { method: 'HEAD' });
     assert.equal(head.headers.get('content-length'), String(pictures.png.length));
+  });
+
+  it('costs little for readers who stand still', async () => {
+    const { image } = await upload(pngOfLength(5_000_000));
+    const before = process.memoryUsage().external;
+    const readers = Array.from({ length: 40 }, async () => {
+      const reading = get(image!);
+      const [response] = (await once(reading, 'response')) as [IncomingMessage];
+      await once(response, 'readable');
+      return reading;
+    });
+    const stalled = await Promise.all(readers);
+    const more = process.memoryUsage().external - before;
+    for (const each of stalled) each.destroy();
+    assert.ok(more < 100_000_000, `${more} bytes more, where copies would take 200 million`);
   });
 
   it('is stored without what was appended to it', async () => {

@@ -110,6 +110,12 @@ describe('malformed requests', () => {
     const { status, headers } = await world.send('GET', '/healthz');
     assert.equal(status, 200);
     assert.equal(headers.get('content-length'), head.headers.get('content-length'));
+    for (const path of ['users/export.csv', 'notifications/stream']) {
+      const headers = { authorization: `Bearer ${world.admin.token}` };
+      const answer = await fetch(`${world.url}/api/${path}`, { method: 'HEAD', headers });
+      assert.deepEqual([path, answer.status], [path, 200]);
+    }
+    assert.equal(world.server.hub.counters.connections, 0, 'nobody is left connected');
     const moved = await fetch(`${world.url}/openapi.json`, { redirect: 'manual' });
     assert.deepEqual([moved.status, moved.headers.get('location')], [308, '/api/openapi.json']);
   });

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
 import { describe, it } from 'node:test';
 import { parseCursor, type User } from '../../src/contract/index.js';
 import { failsWith, useWorld } from './world.js';
@@ -93,6 +95,30 @@ describe('creating people', () => {
 
 describe('changing people', () => {
   const world = useWorld();
+
+  it('counts on the rights there are when the write has its turn, not when the request began', async () => {
+    const { user, token, api } = world.moderator;
+    await world.admin.api.users.update({ id: user.id, role: 'admin' });
+    assert.equal((await api.users.me()).role, 'admin');
+    const body = JSON.stringify({ role: 'admin', name: 'Back Again' });
+    const slow = request(`${world.url}/api/users/${user.id}`, {
+      method: 'PATCH',
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        'content-length': body.length,
+        expect: '100-continue',
+      },
+    });
+    slow.flushHeaders();
+    await once(slow, 'continue');
+    await world.admin.api.users.update({ id: user.id, role: 'moderator' });
+    const answer = once(slow, 'response') as Promise<[IncomingMessage]>;
+    slow.end(body);
+    assert.equal((await answer)[0].statusCode, 403);
+    const { role, name } = await api.users.me();
+    assert.deepEqual([role, name], ['moderator', user.name]);
+  });
 
   it('lets people change themselves, but not others', async () => {
     const { id } = world.user.user;
