@@ -62,7 +62,7 @@ export function field<T extends Values<T>>(
             @input=${set}
           />`
     }
-    ${hint ? html`<span id="${name}-hint" class="hint">${hint}</span>` : nothing}
+    ${hint ? html`<span id="${name}-hint" class="fine">${hint}</span>` : nothing}
     ${error ? html`<span id="${name}-error" class="wrong">${error}</span>` : nothing}
   </div>`;
 }

@@ -17,18 +17,6 @@ export const formStyles = css`
     min-inline-size: 0;
     min-block-size: 38px;
   }
-  .field[aria-invalid] {
-    border-color: var(--danger);
-  }
-  .hint {
-    color: var(--muted);
-    font-size: 13px;
-  }
-  .wrong {
-    margin: 0;
-    color: var(--danger);
-    font-size: 13px;
-  }
   .actions {
     display: flex;
     flex-wrap: wrap;
@@ -45,10 +33,6 @@ export const formStyles = css`
   .danger,
   .danger:hover {
     background: var(--danger);
-  }
-  [aria-disabled='true'] {
-    cursor: default;
-    opacity: 0.55;
   }
   dialog {
     inline-size: min(440px, 100vw - 32px);

@@ -62,6 +62,17 @@ export const shared = css`
     color: inherit;
     margin: 0;
   }
+  ul,
+  dl,
+  dd,
+  h2,
+  h3,
+  fieldset {
+    margin: 0;
+    padding: 0;
+    border: 0;
+    list-style: none;
+  }
   .bar {
     display: flex;
     flex-wrap: wrap;
@@ -144,14 +155,39 @@ export const shared = css`
     border-radius: 50%;
     background: var(--tone, var(--accent));
   }
-  .success {
+  .success,
+  .active,
+  .joined {
     --tone: var(--success);
   }
-  .warning {
+  .warning,
+  .invited,
+  .paused,
+  .left {
     --tone: var(--warning);
   }
-  .error {
+  .error,
+  .suspended {
     --tone: var(--danger);
+  }
+  .archived {
+    --tone: var(--muted);
+  }
+  .suspended::before,
+  .archived::before {
+    border-radius: 2px;
+  }
+  .fine {
+    color: var(--muted);
+    font-size: 13px;
+  }
+  .wrong {
+    margin: 0;
+    color: var(--danger);
+    font-size: 13px;
+  }
+  [aria-invalid='true'] {
+    border-color: var(--danger);
   }
   .cut {
     min-inline-size: 0;
@@ -168,7 +204,8 @@ export const shared = css`
     stroke-linecap: round;
     stroke-linejoin: round;
   }
-  :disabled {
+  :disabled,
+  [aria-disabled='true'] {
     cursor: default;
     opacity: 0.55;
   }

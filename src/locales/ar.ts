@@ -150,8 +150,6 @@ export const ar: Locale = {
   'project.paused': 'متوقف مؤقتًا',
   'project.archived': 'مؤرشف',
   'profile.edit': 'تعديل',
-  'profile.save': 'حفظ',
-  'profile.active': 'آخر نشاط',
   'profile.never': 'أبدًا',
   'profile.projects': 'المشاريع',
   'profile.noProjects': 'لا مشاريع',

@@ -109,8 +109,6 @@ export const en = {
   'project.paused': 'Paused',
   'project.archived': 'Archived',
   'profile.edit': 'Edit',
-  'profile.save': 'Save',
-  'profile.active': 'Last active',
   'profile.never': 'Never',
   'profile.projects': 'Projects',
   'profile.noProjects': 'No projects',

@@ -47,7 +47,7 @@ export function feedItem(
     <div class="message" id="message-${item.id}" dir="auto">
       ${actor ? html`<b>${actor.name}</b>` : nothing} ${item.message}
     </div>
-    <div class="meta ${read ? '' : 'dot'}">
+    <div class="meta fine ${read ? '' : 'dot'}">
       ${read ? nothing : html`<span class="hidden">${translate(lang, 'feed.unread')}</span>`}
       <time datetime=${item.createdAt} title=${formatDateTime(lang, item.createdAt)}
         >${formatRelative(lang, item.createdAt, now)}</time

@@ -4,9 +4,7 @@ export const styles = css`
   fieldset {
     display: flex;
     gap: 2px;
-    margin: 0;
     padding: 3px;
-    border: 0;
     border-radius: calc(0.8 * var(--radius));
     background: var(--sunken);
   }
@@ -43,10 +41,6 @@ export const styles = css`
   .all {
     margin-inline-start: auto;
   }
-  .all[aria-disabled='true'] {
-    cursor: default;
-    opacity: 0.55;
-  }
   .scroller {
     block-size: var(--inlay-notification-feed-height, 480px);
   }
@@ -54,11 +48,8 @@ export const styles = css`
     position: sticky;
     inset-block-start: 0;
     z-index: 1;
-    margin: 0;
     padding: calc(2 * var(--space)) calc(4 * var(--space));
     background: var(--surface);
-    color: var(--muted);
-    font-size: 12.5px;
     font-weight: 500;
   }
   .day::first-letter {
@@ -140,15 +131,13 @@ export const styles = css`
   b {
     font-weight: 550;
   }
-  .message {
-    grid-column: 2;
-    color: var(--muted);
-    overflow-wrap: anywhere;
-  }
+  .message,
   .meta {
     grid-column: 2;
+  }
+  .message {
     color: var(--muted);
-    font-size: 12.5px;
+    overflow-wrap: anywhere;
   }
   .acts {
     grid-row: 1 / 4;

@@ -164,7 +164,7 @@ export class NotificationFeed extends ListElement<Notification> {
     const dayOf = ({ createdAt }: Notification) => formatDay(this.language, createdAt, now);
     const day = dayOf(item);
     // For the eye only: a feed holds nothing but articles, and each tells its own time.
-    const heading = html`<div class="day" aria-hidden="true">${day}</div>`;
+    const heading = html`<div class="day fine" aria-hidden="true">${day}</div>`;
     return html`${before && dayOf(before) === day ? nothing : heading}
     ${feedItem(this.language, item, { index: index + 1, size: this.total }, now, {
       setRead: (read) => this.mark(item, { read }),

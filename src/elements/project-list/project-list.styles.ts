@@ -29,13 +29,6 @@ export const styles = css`
     min-block-size: 32px;
     font-weight: 600;
   }
-  .wrong {
-    color: var(--danger);
-  }
-  .about {
-    color: var(--muted);
-    font-size: 12.5px;
-  }
   .faces {
     display: flex;
     align-items: center;
@@ -53,20 +46,6 @@ export const styles = css`
   }
   .more {
     margin-inline-start: 5px;
-    color: var(--muted);
-    font-size: 12.5px;
-  }
-  .active {
-    --tone: var(--success);
-  }
-  .paused {
-    --tone: var(--warning);
-  }
-  .archived {
-    --tone: var(--muted);
-  }
-  .archived::before {
-    border-radius: 2px;
   }
   select {
     inline-size: 100%;

@@ -69,7 +69,7 @@ export function projectRow(
       ${
         change?.field?.error
           ? html`<div id="wrong" class="wrong" role="alert">${change.field.error}</div>`
-          : html`<div class="cut about" dir="auto">${description}</div>`
+          : html`<div class="cut fine" dir="auto">${description}</div>`
       }
     </div>
     ${faces(lang, members)}
@@ -133,7 +133,7 @@ function faces(lang: string, members: readonly UserSummary[]): TemplateResult {
     ${
       others > 0
         ? html`<span
-            class="more"
+            class="more fine"
             aria-hidden="true"
             title=${members
               .slice(most)

@@ -6,8 +6,6 @@ export const styles = css`
   }
   .count {
     margin-inline-start: auto;
-    color: var(--muted);
-    font-size: 13px;
   }
   .scroller {
     block-size: var(--inlay-team-members-height, 360px);
@@ -28,8 +26,6 @@ export const styles = css`
     padding: 1px 8px;
     border: 1px solid var(--border);
     border-radius: 99px;
-    color: var(--muted);
-    font-size: 12px;
   }
   .news {
     background: color-mix(in srgb, var(--tone, var(--accent)) 12%, var(--surface));
@@ -37,12 +33,6 @@ export const styles = css`
   .news .badge.tone {
     border-color: var(--tone, var(--accent));
     color: var(--text);
-  }
-  .joined {
-    --tone: var(--success);
-  }
-  .left {
-    --tone: var(--warning);
   }
   .left .name {
     text-decoration: line-through;

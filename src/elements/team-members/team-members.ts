@@ -76,7 +76,7 @@ export class TeamMembers extends QueryElement {
         <slot name="header"></slot>
         ${
           team
-            ? html`<span class="count">${this.t('users.count', { count: this.total })}</span>`
+            ? html`<span class="count fine">${this.t('users.count', { count: this.total })}</span>`
             : nothing
         }
       </div>
@@ -132,8 +132,8 @@ export class TeamMembers extends QueryElement {
       >
         <bdi>${member.name}</bdi>
       </button>
-      ${kind ? html`<span class="badge tone">${this.t(`team.${kind}`)}</span>` : nothing}
-      <span class="badge">${this.t(`role.${member.role}`)}</span>
+      ${kind ? html`<span class="badge tone fine">${this.t(`team.${kind}`)}</span>` : nothing}
+      <span class="badge fine">${this.t(`role.${member.role}`)}</span>
     </div>`;
   }
 }

@@ -51,8 +51,6 @@ export const styles = css`
     border: 1px solid var(--border);
     border-radius: 99px;
     background: var(--surface);
-    color: var(--muted);
-    font-size: 12.5px;
     pointer-events: auto;
   }
   .root:is(:hover, :focus-within) .more {

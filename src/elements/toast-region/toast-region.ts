@@ -9,7 +9,7 @@ import { drawRows } from '../../kit/rows.js';
 import { shared } from '../../kit/styles.js';
 import { onNotice, type Notice } from '../../runtime/index.js';
 import { swipe } from './swipe.js';
-import { actOf, isSame, textOf, toastTemplate, wordsOf, type Toast } from './toast.js';
+import { actOf, isSame, stop, textOf, toastTemplate, wordsOf, type Toast } from './toast.js';
 import { styles } from './toast-region.styles.js';
 
 /** So many are seen at once, all of them with the pointer or the focus on them; and kept. */
@@ -45,9 +45,8 @@ export class ToastRegion extends InlayElement {
   private toasts: readonly Toast[] = [];
   /** Stands in a live region of its own, there before its text: readers announce only changes. */
   private latest: { text: string; urgent: boolean } | undefined;
-  private readonly timers = new Map<Toast, ReturnType<typeof setTimeout>>();
-  /** Those that have arrived before the reader's eyes. */
-  private readonly arrived = new WeakSet<Element>();
+  /** The bars of time that run. */
+  private readonly begun = new WeakSet<Element>();
   private listening: AbortController | undefined;
   /** Had the focus before it came in here. */
   private cameFrom: Node | undefined;
@@ -63,20 +62,25 @@ export class ToastRegion extends InlayElement {
       onNotice((notice) => this.add(notice)),
     );
     addEventListener('keydown', (event) => this.reach(event), { signal });
+    const look = () => {
+      this.away = document.hidden || !document.hasFocus();
+      this.pace();
+    };
     for (const type of ['blur', 'focus', 'visibilitychange']) {
-      addEventListener(type, () => this.lookAway(), { signal, capture: true });
+      addEventListener(type, look, { signal, capture: true });
     }
   }
 
   override disconnectedCallback(): void {
     this.listening?.abort();
-    for (const toast of this.toasts) this.stop(toast);
+    this.toasts.forEach(stop);
     super.disconnectedCallback();
   }
 
   /** Takes all messages away. */
   clear(): void {
-    for (const toast of this.toasts) this.dismiss(toast);
+    this.toasts.forEach(stop);
+    this.toasts = [];
   }
 
   /** Messages in the reader's hands stay as and where they are. */
@@ -102,28 +106,24 @@ export class ToastRegion extends InlayElement {
     if (notice.id !== undefined) toast.texts.clear();
     toast.texts.add(text);
     toast.notice = notice;
-    this.stop(toast);
+    stop(toast);
     const others = this.toasts.filter((each) => each !== toast);
-    for (const old of others.splice(0, others.length + 1 - most)) this.stop(old);
+    others.splice(0, others.length + 1 - most).forEach(stop);
     this.toasts = held && this.inUse ? [...this.toasts] : [...others, toast];
     if (notice.undo) this.expire(toast, undoTime);
-    this.release();
+    this.pace();
     if (!news) return;
     const act = actOf(lang, notice);
     const reach = act && this.t('toast.reach', { key: this.hotkey, action: act.label });
+    const words = wordsOf(lang, toast);
     this.latest = {
-      text: [wordsOf(lang, toast), ...(reach ? [reach] : [])].join('. '),
+      text: reach ? `${words}. ${reach}` : words,
       urgent: notice.tone === 'error',
     };
   }
 
-  private stop(toast: Toast): void {
-    clearTimeout(this.timers.get(toast));
-    this.timers.delete(toast);
-  }
-
   private dismiss(toast: Toast): void {
-    this.stop(toast);
+    stop(toast);
     this.toasts = this.toasts.filter((other) => other !== toast);
   }
 
@@ -132,35 +132,23 @@ export class ToastRegion extends InlayElement {
     const end = async () => {
       if (!this.inUse) return this.dismiss(toast);
       const focused = this.shadowRoot?.activeElement?.closest('.toast');
-      this.timers.delete(toast);
+      stop(toast);
       toast.notice = { ...toast.notice, undo: undefined };
       this.toasts = [...this.toasts];
       await this.updateComplete;
       if (!this.shadowRoot?.activeElement) focused?.querySelector('button')?.focus();
     };
-    this.timers.set(
-      toast,
-      setTimeout(() => void end(), ms),
-    );
+    toast.timer = setTimeout(() => void end(), ms);
   }
 
-  /** Stops the clocks, so that nobody loses what they are reading or reaching for; the server's goes on. */
-  private hold(): void {
-    for (const toast of this.toasts) if (!toast.notice.undo) this.stop(toast);
-  }
-
-  private release(): void {
-    if (this.inUse) return;
+  /** Stops the clocks while nobody may lose what they read or reach for; that of an undo is the server's, and goes on. */
+  private pace(): void {
+    const { inUse } = this;
     for (const toast of this.toasts) {
-      if (this.timers.has(toast) || toast.notice.progress !== undefined) continue;
-      this.expire(toast, this.duration);
+      const { undo, progress } = toast.notice;
+      if (inUse && !undo) stop(toast);
+      else if (!inUse && !toast.timer && progress === undefined) this.expire(toast, this.duration);
     }
-  }
-
-  private lookAway(): void {
-    this.away = document.hidden || !document.hasFocus();
-    if (this.away) this.hold();
-    else this.release();
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -185,16 +173,16 @@ export class ToastRegion extends InlayElement {
         .popover=${'manual'}
         role="region"
         aria-label=${this.t('toast.label')}
-        @pointerenter=${this.hold}
-        @pointerleave=${this.release}
+        @pointerenter=${this.pace}
+        @pointerleave=${this.pace}
         @focusin=${this.enter}
-        @focusout=${this.release}
+        @focusout=${this.pace}
         @keydown=${this.leave}
       >
         ${this.problem ? line(this.problem.message) : nothing}
         ${
           hidden > 0
-            ? html`<div class="more">${this.t('toast.more', { count: hidden })}</div>`
+            ? html`<div class="more fine">${this.t('toast.more', { count: hidden })}</div>`
             : nothing
         }
         <div class="toasts"></div>
@@ -220,21 +208,12 @@ export class ToastRegion extends InlayElement {
     say('[role=status]', false);
     say('[role=alert]', true);
     // By script: what CSS animates would begin again whenever the region comes to the top.
-    const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-    const begin = (
-      part: string,
-      frames: PropertyIndexedKeyframes,
-      timing: KeyframeAnimationOptions,
-    ) => {
-      for (const element of this.renderRoot.querySelectorAll(part)) {
-        if (!this.arrived.has(element)) element.animate(frames, timing);
-        this.arrived.add(element);
-      }
-    };
-    if (!calm)
-      begin('.toast', { opacity: [0, 1], translate: ['0 10px', '0 0'] }, { duration: 180 });
-    // In steps, which nobody takes for a motion.
-    begin('.time', { inlineSize: ['100%', '0%'] }, { duration: undoTime, easing: 'steps(30)' });
+    for (const bar of this.renderRoot.querySelectorAll('.time')) {
+      if (this.begun.has(bar)) continue;
+      this.begun.add(bar);
+      // In steps, which nobody takes for a motion.
+      bar.animate({ inlineSize: ['100%', '0%'] }, { duration: undoTime, easing: 'steps(30)' });
+    }
   }
 
   /** The hotkey: to the latest that one can do something about, else the latest; and back. */
@@ -258,7 +237,7 @@ export class ToastRegion extends InlayElement {
   private enter({ relatedTarget }: FocusEvent): void {
     const from = relatedTarget as Node | null;
     if (from && !this.renderRoot.contains(from)) this.cameFrom = from;
-    this.hold();
+    this.pace();
   }
 
   private leave(event: KeyboardEvent): void {
@@ -272,7 +251,7 @@ export class ToastRegion extends InlayElement {
     this.dismiss(toast);
     await (detail === 0 ? handOnFocus(this, '.toast') : this.updateComplete);
     if (detail > 0 || this.toasts.length === 0) this.goBack();
-    this.release();
+    this.pace();
   }
 
   private goBack(): void {

@@ -11,6 +11,14 @@ export interface Toast {
   notice: Notice;
   /** What all of them say. */
   texts: Set<string>;
+  /** Runs until it leaves. */
+  timer?: ReturnType<typeof setTimeout> | undefined;
+}
+
+/** Stops the clock of a message. */
+export function stop(toast: Toast): void {
+  clearTimeout(toast.timer);
+  toast.timer = undefined;
 }
 
 /** What a notice says by itself. */

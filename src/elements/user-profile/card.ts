@@ -74,7 +74,7 @@ function details(lang: string, person: Person | undefined, whole: boolean): Temp
     ${
       whole
         ? row(
-            translate(lang, 'profile.active'),
+            translate(lang, 'users.lastActive'),
             lastActiveAt
               ? html`<span title=${formatDateTime(lang, lastActiveAt)}
                   >${formatRelative(lang, lastActiveAt, Date.now())}</span

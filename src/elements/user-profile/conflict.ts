@@ -20,8 +20,14 @@ export function conflict(
       ${fields.map(
         ({ label, theirs, mine }) =>
           html`<dt>${label}</dt>
-            <dd><span>${translate(lang, 'conflict.theirs')}</span> <bdi>${theirs}</bdi></dd>
-            <dd><span>${translate(lang, 'conflict.mine')}</span> <bdi>${mine}</bdi></dd>`,
+            <dd>
+              <div class="fine">${translate(lang, 'conflict.theirs')}</div>
+              <bdi>${theirs}</bdi>
+            </dd>
+            <dd>
+              <div class="fine">${translate(lang, 'conflict.mine')}</div>
+              <bdi>${mine}</bdi>
+            </dd>`,
       )}
     </dl>
     <div class="actions">

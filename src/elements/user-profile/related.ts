@@ -24,7 +24,7 @@ export function related<T>(
 ): TemplateResult {
   const bone = html`<li aria-hidden="true"><span class="bone"></span></li>`;
   return html`<section part=${id}>
-    <h3 id=${id}>${title}</h3>
+    <h3 id=${id} class="cut">${title}</h3>
     ${
       items
         ? html`<ul tabindex="0" aria-labelledby=${id}>

@@ -51,7 +51,6 @@ export const styles = css`
   }
   h2,
   .name {
-    margin: 0;
     font-size: 18px;
     font-weight: 600;
     line-height: 26px;
@@ -80,31 +79,6 @@ export const styles = css`
     gap: calc(2 * var(--space));
     align-self: start;
   }
-  .edit {
-    display: inline-flex;
-    align-items: center;
-    gap: 6px;
-  }
-  .edit svg {
-    inline-size: 16px;
-    block-size: 16px;
-  }
-  .active {
-    --tone: var(--success);
-  }
-  .invited,
-  .paused {
-    --tone: var(--warning);
-  }
-  .archived {
-    --tone: var(--muted);
-  }
-  .suspended {
-    --tone: var(--danger);
-  }
-  .suspended::before {
-    border-radius: 2px;
-  }
   .panel,
   .note {
     display: flex;
@@ -127,12 +101,8 @@ export const styles = css`
     min-inline-size: 0;
     accent-color: var(--accent);
   }
-  dl {
-    margin: 0;
-  }
   dd {
     min-inline-size: 0;
-    margin: 0;
     overflow-wrap: anywhere;
   }
   dt {
@@ -174,11 +144,6 @@ export const styles = css`
     color: var(--text);
     font-weight: 500;
   }
-  .conflict dd > span {
-    display: block;
-    color: var(--muted);
-    font-size: 13px;
-  }
   .lists {
     display: flex;
     flex-wrap: wrap;
@@ -190,13 +155,9 @@ export const styles = css`
     padding-block-start: calc(3 * var(--space));
   }
   h3 {
-    margin: 0;
     padding-inline: calc(4 * var(--space));
     font-size: 13px;
     font-weight: 600;
-    overflow: hidden;
-    text-overflow: ellipsis;
-    white-space: nowrap;
   }
   ul,
   p.none {
@@ -204,7 +165,6 @@ export const styles = css`
     margin: 0;
     padding: var(--space) calc(4 * var(--space)) calc(3 * var(--space));
     overflow: auto;
-    list-style: none;
   }
   ul:focus-visible {
     outline-offset: -2px;
@@ -219,8 +179,8 @@ export const styles = css`
     flex: 1;
   }
   li > .avatar {
-    inline-size: 26px;
-    block-size: 26px;
+    inline-size: 28px;
+    block-size: 28px;
     font-size: 10.5px;
   }
   li > .dot {
@@ -229,13 +189,5 @@ export const styles = css`
   .none,
   li > .dot {
     color: var(--muted);
-  }
-  @container (inline-size < 480px) {
-    .edit span {
-      display: none;
-    }
-    .edit {
-      padding-inline: 9px;
-    }
   }
 `;

@@ -4,7 +4,6 @@ import { allows, endpoints, type User } from '../../contract/index.js';
 import { sessionOptions, teamOptions, userOptions, userProjectsOptions } from '../../data/index.js';
 import { InlayChangeEvent } from '../../kit/events.js';
 import { formStyles } from '../../kit/form.styles.js';
-import { icons } from '../../kit/icons.js';
 import { avatar, blank } from '../../kit/parts.js';
 import { QueryElement } from '../../kit/query-element.js';
 import { query } from '../../kit/query.js';
@@ -197,14 +196,8 @@ export class UserProfile extends QueryElement {
   }
 
   private editButton(): TemplateResult {
-    const label = this.t('profile.edit');
-    return html`<button
-      class="button edit"
-      type="button"
-      aria-label=${label}
-      @click=${this.draft.begin}
-    >
-      ${icons.pencil}<span>${label}</span>
+    return html`<button class="button edit" type="button" @click=${this.draft.begin}>
+      ${this.t('profile.edit')}
     </button>`;
   }
 

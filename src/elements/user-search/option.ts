@@ -18,7 +18,7 @@ export function option(
     ${avatar(person)}
     <span class="who"
       ><span class="cut" dir="auto">${mark(person.name, search)}</span>
-      <span class="cut email" dir="ltr">${mark(email, search)}</span></span
+      <span class="cut fine" dir="ltr">${mark(email, search)}</span></span
     >
   </li>`;
 }

@@ -20,9 +20,6 @@ export const styles = css`
     padding-inline-end: 36px;
     text-overflow: ellipsis;
   }
-  [aria-invalid='true'] {
-    border-color: var(--danger);
-  }
   .icon {
     justify-self: end;
     inline-size: 30px;
@@ -30,11 +27,8 @@ export const styles = css`
     margin-inline-end: 2px;
   }
   ul {
-    margin: 0;
-    padding: 0;
     max-block-size: 308px;
     overflow: auto;
-    list-style: none;
   }
   .option {
     display: flex;
@@ -56,10 +50,6 @@ export const styles = css`
   .who {
     flex: 1;
     display: grid;
-  }
-  .email {
-    color: var(--muted);
-    font-size: 12.5px;
   }
   mark {
     background: none;

@@ -119,7 +119,7 @@ describe('<user-search>', () => {
     const search = mount();
     await find(search, 'ada');
     expect(optionNames(search)).to.include('Ada Admin');
-    expect(one(search, '.option .email').textContent).to.equal('');
+    expect(one(search, '.option .fine').textContent).to.equal('');
   });
 
   it('goes through the options by the keys of the pattern', async () => {
