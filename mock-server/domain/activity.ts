@@ -7,7 +7,7 @@ import { PeopleChanges } from './people-changes.js';
 import { makePerson } from './people.js';
 import { pick } from './random.js';
 import { personas } from './personas.js';
-import { deleteUser } from './user-changes.js';
+import { deleteUser, purgeDeleted } from './user-changes.js';
 import { missingPerson } from './users.js';
 
 /** What activity needs of a request's context; it also happens by itself. */
@@ -41,6 +41,7 @@ export async function act(wanted: Activity, ctx: World) {
     return wanted.change;
   });
   const deleted = await run(ctx, async (tx) => {
+    await purgeDeleted(tx, ctx.now());
     const people = new PeopleChanges(tx, ctx);
     let count = 0;
     for (; count < wanted.delete; count += 1) {
@@ -69,21 +70,36 @@ export async function notify(
 ): Promise<number> {
   if (!userId === !role)
     throw new Refusal('BAD_REQUEST', 'Give either userId or role, to say who is notified.');
-  const receivers = role
-    ? (await ctx.store.list('users', { where: { role }, sort: oldestFirst, limit: Infinity })).rows
-    : [await ctx.store.get('users', userId!)].filter((user) => user !== undefined);
-  if (userId && receivers.length === 0) throw missingPerson(userId);
-  for (const receiver of receivers) {
+  if (userId && !(await ctx.store.get('users', userId))) throw missingPerson(userId);
+  let sent = 0;
+  for await (const receiver of userId ? [userId] : idsOf(role!, ctx.store)) {
     const rows: NotificationRow[] = [];
     for (let done = 0; done < count; done += 1) {
       const actor = await pickUser(ctx.store, ctx);
       const order = { ...(type && { type }), ...(title && { title }) };
-      const to = { id: ctx.newId(), userId: receiver.id, actorId: actor.id, now: ctx.now() };
+      const to = { id: ctx.newId(), userId: receiver, actorId: actor.id, now: ctx.now() };
       rows.push(makeNotification(ctx.random, { ...to, ...order }));
     }
-    await run(ctx, (tx) => addNotifications(tx, ctx.origin, receiver.id, rows));
+    await run(ctx, (tx) => addNotifications(tx, ctx.origin, receiver, rows));
+    sent += count;
   }
-  return receivers.length * count;
+  return sent;
+}
+
+/** Everyone of a role, some at a time: of a million, others get their turn in between. */
+async function* idsOf(role: Role, store: Reader): AsyncGenerator<string> {
+  let last: UserRow | undefined;
+  do {
+    const { rows, hasMore } = await store.list('users', {
+      where: { role },
+      sort: oldestFirst,
+      limit: 100,
+      ...(last && { after: { value: last.createdAt, id: last.id } }),
+    });
+    for (const { id } of rows) yield id;
+    last = hasMore ? rows.at(-1) : undefined;
+    await new Promise((resolve) => setTimeout(resolve));
+  } while (last);
 }
 
 /** Without the cursors of the answer: there would be one for each person. */

@@ -12,5 +12,6 @@ export function csvLine(cells: readonly (string | null)[]): string {
 function csvCell(value: string | null): string {
   const text = value ?? '';
   const safe = formula.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  // Spreadsheets of some languages take these for the end of a cell, too.
+  return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

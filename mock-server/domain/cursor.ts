@@ -1,8 +1,13 @@
 import * as z from 'zod/mini';
-import { Id } from '../../src/contract/index.js';
+import { Id, Timestamp } from '../../src/contract/index.js';
 import { Refusal } from './handler.js';
 
-const Keyset = z.tuple([z.string(), z.union([z.string(), z.number(), z.null()]), Id]);
+const Keyset = z.tuple([z.string(), z.nullable(z.string()), Id]).check(
+  // Of the keys one can sort by those that end so are times, and no other text has a place among them.
+  z.refine(
+    ([sort, value]) => !sort.endsWith('At') || z.nullable(Timestamp).safeParse(value).success,
+  ),
+);
 
 /** Opaque place in a list: after the row with this sort value and id, wherever it is by now. */
 export function encodeCursor(sort: string, value: unknown, id: string): string {
@@ -15,10 +20,7 @@ export function encodeCursor(sort: string, value: unknown, id: string): string {
 }
 
 /** Refuses what is not a cursor, or belongs to a list in another order. */
-export function decodeCursor(
-  sort: string,
-  cursor: string,
-): { value: string | number | null; id: string } {
+export function decodeCursor(sort: string, cursor: string): { value: string | null; id: string } {
   const keyset = Keyset.safeParse(parse(cursor)).data;
   if (keyset?.[0] !== sort) {
     const detail = keyset

@@ -70,8 +70,11 @@ function measureJpeg(view: DataView): Size | undefined {
     at += 1;
     if (code === 0xd9) return size && { ...size, end: at };
     // All frame headers, of which there are many kinds; the three others there mean tables.
-    if (code >= 0xc0 && code <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(code))
+    if (code >= 0xc0 && code <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(code)) {
+      // Of two frames nobody knows which one will be shown.
+      if (size) return undefined;
       size = { height: view.getUint16(at + 3), width: view.getUint16(at + 5) };
+    }
     at += view.getUint16(at);
     if (code === 0xda) at = endOfScan(view, at);
   }
@@ -94,6 +97,8 @@ function measureGif(view: DataView): Size | undefined {
     while (view.getUint8(at) > 0) at += view.getUint8(at) + 1;
     return at + 1;
   };
+  let width = view.getUint16(6, true);
+  let height = view.getUint16(8, true);
   let drawn = false;
   for (let at = 13 + colours(view.getUint8(10)); ;) {
     // Some leave out the last byte, and are shown all the same.
@@ -101,10 +106,13 @@ function measureGif(view: DataView): Size | undefined {
     if (block === 0x3b) {
       if (!drawn) return undefined;
       const end = Math.min(at + 1, view.byteLength);
-      return { width: view.getUint16(6, true), height: view.getUint16(8, true), end };
+      return { width, height, end };
     }
     if (block === 0x21) at = endOfPieces(at + 2);
     else if (block === 0x2c) {
+      // Browsers make room for an image that is larger than the whole says.
+      width = Math.max(width, view.getUint16(at + 1, true) + view.getUint16(at + 5, true));
+      height = Math.max(height, view.getUint16(at + 3, true) + view.getUint16(at + 7, true));
       at = endOfPieces(at + 11 + colours(view.getUint8(at + 9)));
       drawn = true;
     } else return undefined;

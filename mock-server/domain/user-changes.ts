@@ -140,11 +140,11 @@ async function endSessions(tx: Transaction, userId: string): Promise<void> {
 
 /** Lets go of deleted people, their notifications and pictures, once nobody can restore them any more. */
 export async function purgeDeleted(tx: Transaction, now: number): Promise<void> {
-  const { rows } = await tx.list('deletedUsers', {
-    sort: { key: 'expiresAt', descending: false },
-    limit: 100,
-  });
-  for (const { id } of rows.filter(({ expiresAt }) => Date.parse(expiresAt) <= now)) {
+  const sort = { key: 'expiresAt', descending: false } as const;
+  for (;;) {
+    const [first] = (await tx.list('deletedUsers', { sort, limit: 1 })).rows;
+    if (!first || Date.parse(first.expiresAt) > now) return;
+    const { id } = first;
     await tx.delete('deletedUsers', id);
     for (const table of ['notifications', 'files'] as const) {
       const left = await tx.list(table, {

@@ -1,4 +1,5 @@
 import type { Base } from './base.js';
+import { Groups } from './groups.js';
 import { createMatch, type Selection } from './match.js';
 import { Order, type Row } from './order.js';
 import { DuplicateError, type Table, type Where } from './store.js';
@@ -21,6 +22,8 @@ export class MemoryTable<R extends Row> implements Rows<R> {
   readonly #changes = new Map<string, R | undefined>();
   /** Owners by the e-mails of the rows in `#changes`. */
   readonly #emails = new Map<string, string>();
+  /** Of tables that have all their rows at hand. */
+  readonly #groups = new Groups<R>();
   readonly #views = new Views<R>();
   #size: number;
 
@@ -52,8 +55,11 @@ export class MemoryTable<R extends Row> implements Rows<R> {
   view(selection: Selection<R>): View<R> {
     return this.#views.get(selection, () => {
       const match = createMatch(selection, this.base);
+      const order = new Order(this.base, selection.sort);
+      const group = this.base ? undefined : this.#groups.of(selection.where);
+      if (match && group) return View.from(group, order, match);
       if (match) return this.view({ sort: selection.sort }).filter(match);
-      const view = View.of(this.base, new Order(this.base, selection.sort));
+      const view = View.of(this.base, order);
       for (const [id, after] of this.#changes) view.note({ before: this.base?.indexOf(id), after });
       return view;
     });
@@ -72,6 +78,7 @@ export class MemoryTable<R extends Row> implements Rows<R> {
       this.#emails.delete(before.email.toLowerCase());
     }
     if (after && 'email' in after) this.#emails.set(after.email.toLowerCase(), id);
+    if (!this.base) this.#groups.write(before as R | undefined, after);
     this.#size += growth(before, after);
     this.#views.note({ before, after });
   }

@@ -51,6 +51,13 @@ export class View<R extends Row> {
     return new View(base, order, undefined, chunks);
   }
 
+  /** Those of a few rows that match. */
+  static from<R extends Row>(rows: Iterable<R>, order: Order<R>, match: Match<R>): View<R> {
+    const view = new View(undefined, order, match, []);
+    for (const after of rows) view.note({ before: undefined, after });
+    return view;
+  }
+
   /** Those of the rows that match, in the same order. */
   filter(match: Match<R>): View<R> {
     this.#settle();

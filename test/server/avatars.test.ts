@@ -267,6 +267,58 @@ describe('the form of a picture', () => {
     assert.deepEqual(world.logged, []);
   });
 
+  it('is cut off where it is too long, though it says no length and never ends', async () => {
+    const form = (begin: string) => {
+      const endless = request(`${world.url}/api/users/${world.user.user.id}/avatar`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${world.user.token}`,
+          'content-type': 'multipart/form-data; boundary=x',
+        },
+      });
+      const more = () => endless.write('x'.repeat(100_000), (error) => error ?? setImmediate(more));
+      endless.on('error', () => undefined).write(begin, more);
+      return new Promise<number | undefined>((resolve) => {
+        endless.once('response', ({ statusCode }) => resolve(statusCode));
+        // Whoever is still sending may be cut off before the answer is read.
+        endless.once('close', () => resolve(413));
+      });
+    };
+    const file = '--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n';
+    for (const begin of ['before the first part', file]) assert.equal(await form(begin), 413);
+    assert.deepEqual(world.logged, []);
+  });
+
+  it('has names that are no paths, and few parts', async () => {
+    const file = fileOf(pictures.png);
+    const many = Array.from({ length: 20 }, (): [string, string] => ['note', 'x']);
+    for (const body of [formWith(['note[9999999]', 'x'], ['file', file]), formWith(...many)])
+      assert.equal((await send(body, { as: world.user }))[0], 400);
+  });
+
+  it('leaves others their turn, however many one person begins', async () => {
+    const slow = Array.from({ length: 16 }, () => {
+      const each = request(`${world.url}/api/users/${world.user.user.id}/avatar`, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${world.user.token}`,
+          'content-type': 'multipart/form-data; boundary=x',
+          'content-length': '1000',
+        },
+        agent: false,
+      });
+      each.once('error', () => undefined).write('--x\r\n');
+      return each;
+    });
+    const attempt = async () =>
+      (await send(formWith(['file', fileOf(pictures.png)]), { as: world.user }))[0];
+    while ((await attempt()) !== 503);
+    const { id } = world.moderator.user;
+    const { image } = await world.moderator.api.users.avatar({ id, file: fileOf(pictures.png) });
+    assert.ok(image);
+    for (const each of slow) each.destroy();
+  });
+
   it('waits for its turn when there are too many', async () => {
     const address = `${world.url}/api/users/${world.user.user.id}/avatar`;
     const headers = {

@@ -50,6 +50,16 @@ describe('a picture by its content', () => {
     assert.deepEqual(readPicture(bytes)?.size, { width: 7, height: 5, end: bytes.length });
   });
 
+  it('is as large as what a browser would draw', () => {
+    const gif = pictures.gif.slice();
+    const at = gif.indexOf(0x2c, 13);
+    new DataView(gif.buffer).setUint16(at + 5, 0xffff, true);
+    assert.equal(readPicture(gif)?.size?.width, 0xffff);
+    const frame = '\xff\xc0\x00\x0b\x08\xff\xff\xff\xff\x01\x01\x11\x00';
+    const twice = join('\xff\xd8', frame, pictures.jpeg.subarray(2));
+    assert.deepEqual(readPicture(twice), { type: 'image/jpeg', size: undefined });
+  });
+
   it('is not what else there is, whatever it pretends', () => {
     const others = [
       '',

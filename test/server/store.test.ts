@@ -4,7 +4,11 @@ import { seedData } from '../../mock-server/domain/seed.js';
 import { createMemoryBus } from '../../mock-server/live/memory-bus.js';
 import { createMemoryStore } from '../../mock-server/store/memory.js';
 import { MemoryTable } from '../../mock-server/store/table.js';
-import { DuplicateError, type UserRow } from '../../mock-server/store/store.js';
+import {
+  DuplicateError,
+  type NotificationRow,
+  type UserRow,
+} from '../../mock-server/store/store.js';
 import { rowsOf } from './world.js';
 
 const now = Date.UTC(2026, 0, 1);
@@ -164,6 +168,49 @@ for (const [name, base] of Object.entries({ 'computed people': people, 'plain ro
     });
   });
 }
+
+describe("one person's rows", () => {
+  const row = (id: string, userId: string, readAt: string | null = null): NotificationRow => ({
+    ...seedData({ seed: 1, users: 20, now }).notifications[0]!,
+    id,
+    userId,
+    readAt,
+    version: 1,
+  });
+
+  it('are counted without a look at those of anybody else', async () => {
+    const { store } = setUp();
+    let looked = 0;
+    const others = Array.from({ length: 1000 }, (_, index) =>
+      Object.defineProperty(row(`other${index}`, 'other'), 'readAt', {
+        enumerable: true,
+        get: () => ((looked += 1), null),
+      }),
+    );
+    store.load({ users: rows, notifications: [...others, row('a', 'one'), row('b', 'one')] });
+    const unread = { userId: 'one', readAt: null };
+    assert.equal(await store.count('notifications', unread), 2);
+    await store.transaction(async (tx) => {
+      await tx.insert('notifications', row('c', 'one'));
+      await tx.delete('notifications', 'a');
+      await tx.insert('notifications', row('d', 'two'));
+      assert.equal(await tx.count('notifications', unread), 2);
+      assert.equal(await tx.count('notifications', { userId: 'two' }), 1);
+    });
+    const { rows: left } = await store.list('notifications', {
+      where: unread,
+      sort: byId,
+      limit: 9,
+    });
+    assert.deepEqual(
+      left.map(({ id }) => id),
+      ['b', 'c'],
+    );
+    assert.equal(await store.count('notifications', { userId: 'two', readAt: null }), 1);
+    assert.equal(await store.count('notifications', { userId: 'nobody' }), 0);
+    assert.equal(looked, 0);
+  });
+});
 
 describe('a list', () => {
   it('goes on after a row that is gone', async () => {

@@ -187,3 +187,19 @@ describe('one action on all that match', () => {
     );
   });
 });
+
+describe('many deleted people', () => {
+  const world = useWorld();
+
+  it('are all forgotten after 30 seconds', async () => {
+    const { users } = world.admin.api;
+    const newest = await users.list({ limit: 100 });
+    const next = await users.list({ limit: 100, page: 2 });
+    const ids = [...newest.data, ...next.data].map(({ id }) => id);
+    await users.bulk({ action: 'delete', ids });
+    world.time += 30_000;
+    const { results } = await users.bulk({ action: 'restore', ids });
+    assert.deepEqual([...new Set(codes(results))], ['NOT_FOUND']);
+    assert.equal(await world.server.store.count('deletedUsers'), 0);
+  });
+});

@@ -112,11 +112,13 @@ describe('the list as CSV', () => {
       "it's",
       "'=1",
       'line\nbreak\r\nand another',
-      'semi;colon',
+      'semi;=colon',
     ];
     for (const [index, name] of names.entries()) {
       await world.admin.api.users.create({ name, email: `+formula.${index}@csv.test` });
     }
+    const raw = await (await world.admin.api.users.export()).text();
+    assert.match(raw, /"semi;=colon"/, 'whole, too, where a semicolon ends a cell');
     const { rows } = await readExport(world);
     assert.deepEqual(
       rows.flat().filter((text) => /^[=+\-@\t\r\n＝＋－＠]/.test(text)),

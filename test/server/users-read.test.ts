@@ -121,6 +121,25 @@ describe('the list of people', () => {
     );
   });
 
+  it('refuses a cursor that nobody was given', async () => {
+    const id = crypto.randomUUID();
+    const made = [
+      ['-createdAt', 'yesterday', id],
+      ['-createdAt', '2026-02-30T00:00:00Z', id],
+      ['-createdAt', 5, id],
+      ['-createdAt', '2026-01-01T00:00:00Z', 'nobody'],
+      ['-createdAt', '2026-01-01T00:00:00Z'],
+      'text',
+      null,
+    ];
+    for (const keyset of made) {
+      await assert.rejects(
+        world.admin.api.users.list({ cursor: btoa(JSON.stringify(keyset)) }),
+        failsWith('BAD_REQUEST', { field: 'cursor' }),
+      );
+    }
+  });
+
   it('says which position of the stream it reflects, in header and meta', async () => {
     const { headers, body } = await world.send('GET', '/api/users?limit=1', { as: world.admin });
     assert.match(headers.get('x-inlay-cursor')!, /^users@\w+:\d+$/);
