@@ -1,5 +1,5 @@
 import type { Role, UserStatus } from '../../src/contract/index.js';
-import type { Transaction, UserRow } from '../store/store.js';
+import type { DeletedUserRow, Transaction, UserRow } from '../store/store.js';
 import { Refusal, type Context } from './handler.js';
 import { projectsOf, type PeopleChanges } from './people-changes.js';
 import { missingPerson } from './users.js';
@@ -17,6 +17,7 @@ export interface UserFields {
 }
 
 const undoMs = 30_000;
+const mostPurged = 1000;
 const adminOnly = ['role', 'status', 'teamId'] as const;
 
 /*
@@ -73,7 +74,7 @@ export async function restoreUser(
   id: string,
 ): Promise<UserRow> {
   const { tx } = people;
-  const deleted = await tx.get('deletedUsers', id);
+  const deleted = await findDeleted(tx, id, ctx.now());
   if (!deleted) {
     throw new Refusal(
       'NOT_FOUND',
@@ -138,21 +139,38 @@ async function endSessions(tx: Transaction, userId: string): Promise<void> {
   for (const { id } of rows) await tx.delete('sessions', id);
 }
 
-/** Lets go of deleted people, their notifications and pictures, once nobody can restore them any more. */
+/** Lets go of deleted people once nobody can restore them any more: of more than a bulk action deletes. */
 export async function purgeDeleted(tx: Transaction, now: number): Promise<void> {
-  const sort = { key: 'expiresAt', descending: false } as const;
-  for (;;) {
-    const [first] = (await tx.list('deletedUsers', { sort, limit: 1 })).rows;
-    if (!first || Date.parse(first.expiresAt) > now) return;
-    const { id } = first;
-    await tx.delete('deletedUsers', id);
-    for (const table of ['notifications', 'files'] as const) {
-      const left = await tx.list(table, {
-        where: { userId: id },
-        sort: { key: 'id', descending: false },
-        limit: Infinity,
-      });
-      for (const row of left.rows) await tx.delete(table, row.id);
-    }
+  const { rows } = await tx.list('deletedUsers', {
+    sort: { key: 'expiresAt', descending: false },
+    limit: mostPurged,
+  });
+  for (const row of rows) if (isOver(row, now)) await purge(tx, row.id);
+}
+
+/** Somebody deleted who may still be restored. */
+export async function findDeleted(
+  tx: Transaction,
+  id: string,
+  now: number,
+): Promise<DeletedUserRow | undefined> {
+  const deleted = await tx.get('deletedUsers', id);
+  if (!deleted || !isOver(deleted, now)) return deleted;
+  await purge(tx, id);
+  return undefined;
+}
+
+const isOver = ({ expiresAt }: DeletedUserRow, now: number) => Date.parse(expiresAt) <= now;
+
+/** With notifications and pictures. */
+async function purge(tx: Transaction, id: string): Promise<void> {
+  await tx.delete('deletedUsers', id);
+  for (const table of ['notifications', 'files'] as const) {
+    const left = await tx.list(table, {
+      where: { userId: id },
+      sort: { key: 'id', descending: false },
+      limit: Infinity,
+    });
+    for (const row of left.rows) await tx.delete(table, row.id);
   }
 }

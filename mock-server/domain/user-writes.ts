@@ -7,6 +7,7 @@ import {
   checkNotOneself,
   checkTeam,
   deleteUser,
+  findDeleted,
   findUser,
   purgeDeleted,
   restoreUser,
@@ -42,7 +43,7 @@ export function userWrites(revoke: Revoke) {
           throw takenId('This id belongs to somebody else.');
         }
         await purgeDeleted(tx, ctx.now());
-        if (id && (await tx.get('deletedUsers', id)))
+        if (id && (await findDeleted(tx, id, ctx.now())))
           throw takenId('This id belongs to somebody deleted who may still be restored.');
         const createdAt = new Date(ctx.now()).toISOString();
         const row: UserRow = {

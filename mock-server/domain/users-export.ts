@@ -3,6 +3,7 @@ import { csvLine } from './csv.js';
 import type { Context, Handlers } from './handler.js';
 import { parseSort } from './list-page.js';
 import { selectPeople } from './users.js';
+import { checkRights } from './write.js';
 
 /** Rows read, and sent, at a time: all that is ever held. */
 const chunk = 500;
@@ -41,6 +42,8 @@ export const userExport = {
       start: (stream) => stream.enqueue(encoder.encode(byteOrderMark + csvLine(columns))),
       // Called when the reader has room for more, and never again once the reader has left.
       async pull(stream) {
+        // Whoever reads slowly reads for long, and may lose the right to it meanwhile.
+        await checkRights(ctx, ctx.store);
         const lines = await linesOf(ctx, page.rows);
         if (lines) stream.enqueue(encoder.encode(lines));
         if (page.hasMore) page = await read(page.rows.at(-1));

@@ -1,4 +1,4 @@
-import { DuplicateError, type Transaction } from '../store/store.js';
+import { DuplicateError, type Reader, type Transaction } from '../store/store.js';
 import { Refusal, type Context } from './handler.js';
 import { reflectWrite } from './reflect.js';
 
@@ -20,9 +20,9 @@ export async function write<T>(ctx: Context, work: (tx: Transaction) => Promise<
  * What somebody may do was checked before the body came, which can take its time: meanwhile
  * rights may have been taken away. A user has none to lose.
  */
-async function checkRights({ viewer }: Context, tx: Transaction): Promise<void> {
+export async function checkRights({ viewer }: Context, reader: Reader): Promise<void> {
   if (!viewer) return;
-  const { role, status } = (await tx.get('users', viewer.id)) ?? {};
+  const { role, status } = (await reader.get('users', viewer.id)) ?? {};
   if (status === 'active' && (viewer.role === 'user' || viewer.role === role)) return;
   throw new Refusal('FORBIDDEN', 'Your rights changed while this was on its way. Try again.');
 }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { User } from '../../src/contract/index.js';
-import { failsWith, useWorld, type World } from './world.js';
+import { failsWith, useWorld, type Person, type World } from './world.js';
 
 /** The cells of a CSV text by RFC 4180, which must hold together to the last character. */
 function parseCsv(text: string): string[][] {
@@ -160,10 +160,10 @@ describe('a long export', () => {
     return { reads, restore: () => (store.list = list) };
   };
 
-  it('reads on only as fast as it is read', async () => {
-    const { reads, restore } = countReads();
+  /** The answer as it is before any network takes some of it ahead. */
+  const exportFor = async ({ token }: Person) => {
     const route = world.server.routes.find(({ name }) => name === 'users.export')!;
-    const headers: Record<string, string> = { authorization: `Bearer ${world.admin.token}` };
+    const headers: Record<string, string> = { authorization: `Bearer ${token}` };
     const answer = await world.server.dispatch(route, {
       id: 'test',
       askedAt: world.url,
@@ -172,7 +172,24 @@ describe('a long export', () => {
       header: (name) => headers[name],
       readBody: () => Promise.resolve(undefined),
     });
-    const reader = (answer!.body as ReadableStream<Uint8Array>).getReader();
+    return (answer!.body as ReadableStream<Uint8Array>).getReader();
+  };
+
+  it('ends for whoever is no admin any more', async () => {
+    const { id } = world.moderator.user;
+    await world.admin.api.users.update({ id, role: 'admin' });
+    const reader = await exportFor(world.moderator);
+    await reader.read();
+    await world.admin.api.users.update({ id, role: 'moderator' });
+    const rest = async () => {
+      while (!(await reader.read()).done);
+    };
+    await assert.rejects(rest(), failsWith('FORBIDDEN'));
+  });
+
+  it('reads on only as fast as it is read', async () => {
+    const { reads, restore } = countReads();
+    const reader = await exportFor(world.admin);
     await reader.read();
     await reader.read();
     await new Promise(setImmediate);
