@@ -4,6 +4,7 @@ import type { Change } from './change.js';
 import { projectKeys, teamKeys, userKeys } from './keys.js';
 import type { Message } from './meta.js';
 import { mutate } from './mutate.js';
+import { syncOf } from './sync.js';
 import { newId } from './uuid.js';
 
 /** People in one request: the contract's limit. */
@@ -44,7 +45,7 @@ export const bulkUsersOptions = (api: Api) => ({
   retry: false,
   mutationFn: async (input: BulkInput, { client }: { client: QueryClient }) => {
     try {
-      return await run(api, input);
+      return await run(api, input, syncOf(client).person);
     } finally {
       // Which lists and pages that is, only the server knows; asked once, not for each person.
       await Promise.all(
@@ -86,7 +87,7 @@ export const bulkUsersOptions = (api: Api) => ({
 const succeeded = (results: readonly BulkOutcome[]) =>
   results.flatMap(({ id, ok }) => (ok ? [id] : []));
 
-async function run(api: Api, input: BulkInput): Promise<BulkResult> {
+async function run(api: Api, input: BulkInput, person: AbortSignal): Promise<BulkResult> {
   const { action, value, ids, filter, signal, onProgress } = input;
   const results: BulkOutcome[] = [];
   let failed = 0;
@@ -94,6 +95,7 @@ async function run(api: Api, input: BulkInput): Promise<BulkResult> {
   try {
     for (let at = 0; ids ? at < ids.length : at === 0 || cursor; at += most) {
       signal?.throwIfAborted();
+      person.throwIfAborted();
       const whom = ids ? { ids: ids.slice(at, at + most) } : { filter: filter ?? {}, cursor };
       const answer = await api.users.bulk({ action, value, ...whom }, { idempotencyKey: newId() });
       results.push(...answer.results);
@@ -102,7 +104,8 @@ async function run(api: Api, input: BulkInput): Promise<BulkResult> {
       onProgress?.({ done: results.length, failed, total: ids?.length });
     }
   } catch (error) {
-    if (results.length === 0) throw error;
+    // How far it came is none of the next person's.
+    if (results.length === 0 || person.aborted) throw error;
     return { results, stopped: error };
   }
   return { results };

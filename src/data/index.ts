@@ -1,9 +1,8 @@
 export * from './avatar.js';
 export * from './bulk.js';
 export type { Change, Place } from './change.js';
-export { fold } from './fold.js';
+export { fold, foldAll } from './fold.js';
 export { followQueries } from './follow.js';
-export { inForm } from './in-form.js';
 export * from './keys.js';
 export type { LiveQueryMeta, Message, WriteMeta } from './meta.js';
 export { mutate } from './mutate.js';

@@ -59,6 +59,7 @@ export class Sync {
   readonly #read = new WeakMap<Query, number>();
   #reads = 0;
   #unschedule: (() => void) | undefined;
+  #person = new AbortController();
 
   constructor(client: QueryClient, options: SyncOptions = {}) {
     this.#client = client;
@@ -89,6 +90,11 @@ export class Sync {
         },
       },
     });
+  }
+
+  /** Aborted as soon as somebody else is signed in, or the cache is done with. */
+  get person(): AbortSignal {
+    return this.#person.signal;
   }
 
   /** Takes the items of the range `(from, to]`, to be applied with the next frame. */
@@ -166,6 +172,8 @@ export class Sync {
 
   /** Forgets everything: somebody else is signed in. */
   forget(): void {
+    this.#person.abort();
+    this.#person = new AbortController();
     this.#unschedule?.();
     this.#unschedule = undefined;
     this.#waiting = [];

@@ -8,6 +8,12 @@ import { newId } from './uuid.js';
 /** Keys of writes of which nobody knows whether they were done: another attempt must not do them twice. */
 const keys = new WeakMap<object, string>();
 
+/** The key that a write of these `variables` goes out under: `key`, if none is known. */
+export function keyOf(variables: object, key = newId()): string {
+  if (!keys.has(variables)) keys.set(variables, key);
+  return keys.get(variables)!;
+}
+
 /**
  * Makes a write that may safely be repeated, under one key for the same `variables` until
  * the server has answered, and folds its answer into the cache before
@@ -19,9 +25,10 @@ export async function write<T>(
   call: (options: CallOptions) => Promise<T>,
   tell: (answer: T) => Change,
 ): Promise<T> {
+  const sync = syncOf(client);
+  const { person } = sync;
   let places: Place[] = [];
-  const idempotencyKey = keys.get(variables) ?? newId();
-  keys.set(variables, idempotencyKey);
+  const idempotencyKey = keyOf(variables);
   const onCursor = (text: string) =>
     (places = text.split(',').flatMap((cursor) => parseCursor(cursor) ?? []));
   const answer = await call({ idempotencyKey, onCursor }).catch((error: unknown) => {
@@ -29,12 +36,14 @@ export async function write<T>(
     throw error;
   });
   keys.delete(variables);
+  // What the former person wrote is none of the next one's.
+  if (person.aborted) return answer;
   const change = tell(answer);
   // Updates are told apart by their version; only what changes a total needs its place, and
   // channels of one entity (`user:ID`) have no totals.
   const counts = /_(CREATED|DELETED)$/.test(change.type);
   const lists = places.filter(({ channel }) => counts && !channel.includes(':'));
-  syncOf(client).settle(change, lists);
+  sync.settle(change, lists);
   return answer;
 }
 

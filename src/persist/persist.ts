@@ -1,6 +1,6 @@
-import { dehydrate, hydrate, type QueryClient } from '@tanstack/query-core';
-import { withId } from '../data/index.js';
+import { syncOf } from '../data/index.js';
 import type { Runtime } from '../runtime/index.js';
+import { restoreSnapshot, takeSnapshot, type Snapshot } from './snapshot.js';
 import { registerWrites } from './writes.js';
 
 /** `localStorage`, or anything asynchronous of the same form over IndexedDB, say. */
@@ -28,12 +28,10 @@ export interface PersistOptions {
   onError?: (error: unknown) => void;
 }
 
-type State = ReturnType<typeof dehydrate>;
-interface Kept {
+interface Kept extends Snapshot {
   userId: string;
   version: string;
   at: number;
-  state: State;
 }
 
 /**
@@ -52,69 +50,59 @@ export async function persist(
   const { queries, api, onIdentity } = runtime;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let stopped = false;
-  const trying = async (work: () => unknown): Promise<void> => {
-    try {
-      await work();
-    } catch (error) {
-      onError(error);
-    }
-  };
-
-  registerWrites(queries, api);
-  await trying(async () => {
-    const text = await storage.getItem(key);
-    if (!text || stopped) return;
-    const kept = JSON.parse(text) as Kept;
-    const fits = kept.userId === userId && kept.version === version;
-    if (!fits || Date.now() - kept.at > maxAge) return storage.removeItem(key);
-    hydrate(queries, kept.state);
-    // Not awaited: offline they wait on.
-    void queries.resumePausedMutations();
-  });
+  let last: Promise<void> = Promise.resolve();
+  /** One after the other, so that no slow writing comes after a removal. */
+  const access = (work: () => unknown): Promise<void> =>
+    (last = last.then(work).then(() => undefined, onError));
+  const remove = () => storage.removeItem(key);
 
   const keep = () => {
+    clearTimeout(timer);
     timer = undefined;
-    void trying(() => {
-      const kept = { userId, version, at: Date.now(), state: fit(queries, maxSize) };
+    void access(() => {
+      if (stopped) return;
+      const kept: Kept = { userId, version, at: Date.now(), ...takeSnapshot(queries, maxSize) };
       return storage.setItem(key, JSON.stringify(kept));
     });
   };
   const plan = () => void (timer ??= setTimeout(keep, pause));
-  const forget = [
-    queries.getQueryCache().subscribe(({ type }) => type !== 'observerResultsUpdated' && plan()),
-    queries.getMutationCache().subscribe(plan),
-    onIdentity(() => {
-      stop();
-      void trying(() => storage.removeItem(key));
-    }),
-  ];
-  function stop(): void {
+  const stops: (() => void)[] = [];
+  const stop = () => {
     stopped = true;
     clearTimeout(timer);
-    for (const each of forget) each();
-  }
-  return stop;
-}
+    for (const each of stops.splice(0)) each();
+  };
+  const stopOnIdentity = onIdentity(() => {
+    stop();
+    void access(remove);
+  });
+  // Somebody may sign in while the storage is read; and of a runtime that ended nothing is kept.
+  syncOf(queries).person.addEventListener('abort', stop, { once: true });
+  stops.push(stopOnIdentity);
 
-/** What there is to keep: the writes that wait, and as many of the newest answers as there is room for. */
-function fit(client: QueryClient, maxSize: number): State {
-  const { mutations, queries } = dehydrate(client, {
-    shouldDehydrateMutation: ({ state, options }) =>
-      state.isPaused && options.mutationKey !== undefined,
+  registerWrites(queries, api);
+  await access(async () => {
+    const text = await storage.getItem(key);
+    if (!text || stopped) return;
+    try {
+      const kept = JSON.parse(text) as Kept;
+      const fits = kept.userId === userId && kept.version === version;
+      if (!fits || Date.now() - kept.at > maxAge) return await remove();
+      restoreSnapshot(queries, kept);
+    } catch (error) {
+      // Unreadable now is unreadable at the next visit.
+      await remove();
+      throw error;
+    }
   });
-  const waiting = mutations.map(({ state, meta: _, ...mutation }) => {
-    const isCreation = mutation.mutationKey?.[1] === 'create';
-    const variables = isCreation ? withId(state.variables as object) : state.variables;
-    return { ...mutation, state: { ...state, variables } };
-  });
-  let room = maxSize - JSON.stringify(waiting).length;
-  const newest = queries.sort((a, b) => b.state.dataUpdatedAt - a.state.dataUpdatedAt);
-  const kept = newest.filter((query) => {
-    // Functions are not kept, and what happens meanwhile is not known.
-    delete query.meta;
-    query.state = { ...query.state, isInvalidated: true };
-    room -= JSON.stringify(query).length;
-    return room >= 0;
-  });
-  return { mutations: waiting, queries: kept };
+  if (stopped) return stop;
+  stops.push(
+    queries.getQueryCache().subscribe(({ type }) => type !== 'observerResultsUpdated' && plan()),
+    queries.getMutationCache().subscribe(plan),
+  );
+  // A page that is left has no second to wait.
+  const leave = () => timer && keep();
+  globalThis.addEventListener?.('pagehide', leave);
+  stops.push(() => globalThis.removeEventListener?.('pagehide', leave));
+  return stop;
 }

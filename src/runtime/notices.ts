@@ -1,6 +1,6 @@
 import type { Mutation, QueryClient } from '@tanstack/query-core';
 import type { Notification } from '../contract/index.js';
-import type { Change, WriteMeta } from '../data/index.js';
+import { syncOf, type Change, type WriteMeta } from '../data/index.js';
 
 /** Something the reader should hear of: `<toast-region>` shows it. */
 export interface Notice {
@@ -46,17 +46,22 @@ export function noticeOfMutation(
     : typeof success === 'function'
       ? success(answer, variables)
       : success;
-  // Given up because somebody else signed in: nobody is there to be told.
+  // What was given up on purpose has not failed.
   if (!said || (error as { code?: string } | undefined)?.code === 'ABORTED') return;
   const { name } = (answer ?? before ?? {}) as { name?: unknown };
   const takeBack = error ? undefined : undo?.(variables, answer);
+  const { person } = syncOf(client);
   notify({
     tone: error ? 'error' : 'success',
     values: typeof name === 'string' ? { name } : {},
     ...(typeof said === 'string' ? { message: said } : said),
     error,
-    // Its own failure is told by a notice of its own.
-    undo: takeBack && (() => void takeBack(client).catch(() => undefined)),
+    undo:
+      takeBack &&
+      (() => {
+        // The notice may outlive who was told. A failure is told by a notice of its own.
+        if (!person.aborted) takeBack(client).catch(() => undefined);
+      }),
   });
 }
 

@@ -71,11 +71,21 @@ export function createRuntime(
   const listeners = new Set<() => void>();
   const tell = () => listeners.forEach((listener) => listener());
 
+  /** Who began these writes has gone: they make no further request, and nobody is told how they end. */
+  function giveUpWrites(): void {
+    const mutationFn = () => Promise.reject(new Error('Somebody else is signed in.'));
+    const writes = queries.getMutationCache();
+    for (const write of writes.getAll()) {
+      write.setOptions({ ...write.options, mutationFn, meta: {} });
+    }
+    writes.clear();
+  }
+
   function startOver(): void {
     tell();
     stopFollowing();
     sync.forget();
-    queries.getMutationCache().clear();
+    giveUpWrites();
     queries.removeQueries({ type: 'inactive' });
     live.restart();
     stopFollowing = followQueries(queries, live);
@@ -97,6 +107,7 @@ export function createRuntime(
       listeners.clear();
       stopFollowing();
       sync.forget();
+      giveUpWrites();
       live.close();
       queries.unmount();
       queries.clear();

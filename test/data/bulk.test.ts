@@ -4,7 +4,6 @@ import { QueryClient } from '@tanstack/query-core';
 import type { Api, BulkOutcome } from '../../src/contract/index.js';
 import {
   bulkUsersOptions,
-  inForm,
   mutate,
   optimisticOptions,
   overlay,
@@ -123,15 +122,6 @@ describe('bulkUsersOptions', () => {
     });
     const roles: BulkInput = { action: 'role', value: 'user', ids: idsOf(1) };
     assert.equal(options.meta.undo(roles, await run(roles)), undefined);
-  });
-});
-
-describe('inForm', () => {
-  it('leaves to the form what it shows itself, and tells all else', () => {
-    const { meta } = inForm(updateUserOptions({} as Api));
-    const failure = meta.failure as unknown as (error: object) => string | undefined;
-    for (const status of [400, 409, 412]) assert.equal(failure({ status }), undefined);
-    for (const status of [0, 403, 500]) assert.equal(failure({ status }), 'write.failed');
   });
 });
 

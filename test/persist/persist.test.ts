@@ -133,6 +133,99 @@ describe('persist', () => {
     await kept(undefined);
   });
 
+  it('restores nothing when somebody else signs in while the storage is read', async () => {
+    const { server, storage, open, kept, read, items } = setUp();
+    const first = await open();
+    await first.runtime.queries.fetchQuery(userListOptions(server.api));
+    await kept('Name 2');
+    first.close();
+    const runtime = createRuntime({ api: server.api, live: false });
+    ends.push(() => runtime.destroy());
+    const opening = persist(runtime, { storage, userId });
+    runtime.identityChanged();
+    await opening;
+    await settled();
+    assert.equal(read(runtime), undefined);
+    assert.equal(items.size, 0);
+  });
+
+  it('removes after what is still being written', async () => {
+    const { server, items, open } = setUp();
+    let write: (() => void) | undefined;
+    const storage: PersistStorage = {
+      getItem: () => null,
+      setItem: (key, value) =>
+        new Promise<void>((done) => (write = () => (items.set(key, value), done()))),
+      removeItem: (key) => void items.delete(key),
+    };
+    const { runtime } = await open({ storage });
+    await runtime.queries.fetchQuery(userListOptions(server.api));
+    while (!write) await new Promise(setImmediate);
+    runtime.identityChanged();
+    await settled();
+    write();
+    await settled();
+    assert.equal(items.size, 0);
+  });
+
+  it('keeps what there was when its runtime ends', async () => {
+    const { server, items, open, kept } = setUp();
+    const { runtime } = await open();
+    await runtime.queries.fetchQuery(userListOptions(server.api));
+    await kept('Name 2');
+    runtime.destroy();
+    await new Promise((done) => setTimeout(done));
+    await settled();
+    assert.match(items.get('inlay.cache')!, /Name 2/);
+  });
+
+  it('keeps what could not be read anew', async () => {
+    const { server, open, kept, read } = setUp();
+    const first = await open();
+    const { queries } = first.runtime;
+    await queries.fetchQuery(userListOptions(server.api));
+    const offline = () => Promise.reject(new Error('offline'));
+    await queries
+      .fetchQuery({ ...userListOptions(server.api), staleTime: 0, queryFn: offline })
+      .catch(String);
+    queries.setQueryData(['mark'], 'after the failure');
+    await kept('after the failure');
+    first.close();
+    const second = await open();
+    assert.equal(read(second.runtime), 'Name 2');
+  });
+
+  it('sends under its key what may have gone out before', async () => {
+    const { server, storage, kept } = setUp();
+    const keys: (string | undefined)[] = [];
+    const open = async () => {
+      const { update, ...users } = server.api.users;
+      const api = { ...server.api, users: { ...users, update } };
+      api.users.update = (input, call) => {
+        keys.push(call?.idempotencyKey);
+        if (keys.length > 1) return update(input, call);
+        onlineManager.setOnline(false);
+        return Promise.reject(Object.assign(new Error('cut off'), { code: 'NETWORK', status: 0 }));
+      };
+      const runtime = createRuntime({ api, live: false });
+      ends.push(() => runtime.destroy());
+      const stop = await persist(runtime, { storage, userId, pause: 0 });
+      return { ...runtime, stop };
+    };
+    const first = await open();
+    const { mutations } = first.queries.getDefaultOptions();
+    first.queries.setDefaultOptions({ mutations: { ...mutations, retryDelay: 0 } });
+    const input = { id: makeUser(1).id, name: 'Once' };
+    mutate(first.queries, updateUserOptions(first.api), input).catch(String);
+    await kept('Once');
+    first.stop();
+    const second = await open();
+    onlineManager.setOnline(true);
+    await second.queries.resumePausedMutations();
+    assert.equal(keys.length, 2);
+    assert.equal(keys[0], keys[1]);
+  });
+
   it('keeps the newest answers that there is room for', async () => {
     const { server, items, open, kept } = setUp();
     const { runtime } = await open({ maxSize: 3000 });
@@ -151,9 +244,15 @@ describe('persist', () => {
     const refuse = () => {
       throw new Error('full');
     };
-    const storage: PersistStorage = { getItem: () => '{', setItem: refuse, removeItem: refuse };
+    const removed: string[] = [];
+    const storage: PersistStorage = {
+      getItem: () => '{',
+      setItem: refuse,
+      removeItem: (key) => removed.push(key),
+    };
     const { runtime } = await open({ storage, onError: (error) => told.push(error) });
     assert.ok(told[0] instanceof SyntaxError);
+    assert.deepEqual(removed, ['inlay.cache'], 'what cannot be read now never can');
     await runtime.queries.fetchQuery(userListOptions(server.api));
     assert.equal(read(runtime), 'Name 2');
     while (told.length < 2) await new Promise(setImmediate);
