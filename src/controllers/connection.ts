@@ -50,13 +50,24 @@ export abstract class ConnectionController<
 
   private follow(attached: boolean): void {
     this.#attached = attached;
-    const { url, enabled = true } = this.options();
-    const wanted = attached && enabled ? url : undefined;
+    const wanted = attached ? this.wanted : undefined;
     if (wanted === this.#opened) return;
     if (this.#opened !== undefined) this.close();
     this.#opened = wanted;
     this.connected = false;
-    if (wanted !== undefined) this.open(wanted);
+    this.error = undefined;
+    if (wanted === undefined) return;
+    try {
+      this.open(wanted);
+    } catch (cause) {
+      // No address, or one that a page served by https may not use.
+      this.set({ error: new Error(`Can't connect to ${wanted}.`, { cause }) });
+    }
+  }
+
+  private get wanted(): string | undefined {
+    const { url, enabled = true } = this.options();
+    return enabled ? url : undefined;
   }
 
   protected set(state: { connected?: boolean; error?: Error | undefined }): void {
@@ -72,7 +83,7 @@ export abstract class ConnectionController<
       const shown = JSON.stringify(text.slice(0, 80));
       return this.set({ error: new Error(`A message is not JSON: ${shown}`, { cause }) });
     }
-    this.options().onMessage?.(this.message);
     this.set({ error: undefined });
+    this.options().onMessage?.(this.message);
   }
 }

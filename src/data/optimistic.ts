@@ -24,7 +24,9 @@ export function optimisticOptions<D, V, T>(options: OptimisticOptions<D, V, T>) 
     async onMutate(variables: V, { client }: Context) {
       await client.cancelQueries({ queryKey });
       const snapshot = client.getQueriesData<D>({ queryKey });
-      client.setQueriesData<D>({ queryKey }, (data) => data && update(data, variables));
+      client.setQueriesData<D>({ queryKey }, (data) =>
+        data === undefined ? data : update(data, variables),
+      );
       return snapshot;
     },
     onSuccess: (answer: T, variables: V) => onSuccess?.(answer, variables),

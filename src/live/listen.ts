@@ -1,10 +1,13 @@
 import type { LiveItem, Position } from '../contract/index.js';
 import type { LiveSource } from './live-source.js';
 
+/** Events kept for a loop that is slow to take them. */
+const most = 1_000;
+
 /** What is heard of a channel: that it is connected, that something was missed, and what happens. */
 export type Heard =
   | { type: 'connected'; at: Position }
-  /** The stream could not go on from where it was: read anew what you hold. */
+  /** The stream could not go on, or the loop was too slow for it: read anew what you hold. */
   | { type: 'missed' }
   | LiveItem;
 
@@ -26,11 +29,12 @@ export async function* listen(
   channel: string,
   { since, signal }: ListenOptions = {},
 ): AsyncGenerator<Heard, void, undefined> {
-  const heard: Heard[] = [];
+  let heard: Heard[] = [];
   let refused: string | undefined;
   let wake = () => {};
   const hear = (...more: Heard[]) => {
     heard.push(...more);
+    if (heard.length > most) heard = [{ type: 'missed' }];
     wake();
   };
   const stop = live.subscribe(

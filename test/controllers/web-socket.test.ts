@@ -26,11 +26,8 @@ function setUp(options: Partial<WebSocketOptions> = {}) {
     removeController: () => undefined,
     requestUpdate: () => undefined,
   };
-  const settings: WebSocketOptions = { url: 'ws://a', ...options };
-  const socket = new WebSocketController(host as never, () => ({
-    ...settings,
-    WebSocket: FakeSocket as never,
-  }));
+  const settings: WebSocketOptions = { url: 'ws://a', WebSocket: FakeSocket as never, ...options };
+  const socket = new WebSocketController(host as never, () => settings);
   const tell = (moment: 'hostConnected' | 'hostUpdate' | 'hostDisconnected') =>
     controllers.forEach((each) => each[moment]?.());
   return { socket, settings, tell, made: FakeSocket.made };
@@ -90,6 +87,20 @@ describe('WebSocketController', () => {
     settings.enabled = false;
     tell('hostUpdate');
     assert.equal(made[1]!.closed, true);
+  });
+
+  it('says so where there can be no connection, instead of throwing', () => {
+    const refuse = function () {
+      throw new SyntaxError('invalid URL');
+    };
+    const { socket, settings, tell, made } = setUp();
+    settings.WebSocket = refuse as never;
+    tell('hostConnected');
+    assert.match(String(socket.error), /Can't connect to ws:\/\/a/);
+    settings.WebSocket = FakeSocket as never;
+    settings.url = 'ws://b';
+    tell('hostUpdate');
+    assert.deepEqual([made.length, socket.error], [1, undefined]);
   });
 
   it('reads JSON, and says of anything else that it is none', () => {

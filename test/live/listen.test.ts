@@ -40,6 +40,23 @@ describe('listen', () => {
     assert.equal(subscribed[0]!.stopped, true);
   });
 
+  it('keeps no more than a thousand events for a slow loop, and says that it missed some', async () => {
+    const { live, subscribed } = setUp();
+    const events = listen(live, 'users');
+    const first = events.next();
+    const { listener } = subscribed[0]!;
+    listener.onOpen!({ epoch: 'e', offset: 0 });
+    assert.equal((await first).value?.type, 'connected');
+    const burst = Array.from({ length: 1001 }, (_, n) => item(n + 1));
+    listener.onEvents(burst, { epoch: 'e', from: 0, to: 1001 });
+    listener.onEvents([item(1002)], { epoch: 'e', from: 1001, to: 1002 });
+    assert.equal((await events.next()).value?.type, 'missed');
+    const { value } = await events.next();
+    assert.equal(value && 'offset' in value && value.offset, 1002);
+    await events.return();
+    assert.equal(subscribed[0]!.stopped, true);
+  });
+
   it('ends with its signal, and throws when it is refused', async () => {
     const { live, subscribed } = setUp();
     const controller = new AbortController();
