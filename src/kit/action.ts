@@ -7,7 +7,7 @@ import { InlayBeforeActionEvent, InlayErrorEvent } from './events.js';
  * Sends a write the reader asked for, unless the page cancels it. It is shown at
  * once by the overlay and drawn back when refused; the refusal is told by the
  * `inlay-error` event and a toast, or to `refused`, where it is shown more aptly as
- * long as the element is there. Answers whether it was done.
+ * long as the element is there and it is `awaited`. Answers whether it was done.
  */
 export async function perform<V, T>(
   host: InlayElement,
@@ -15,6 +15,7 @@ export async function perform<V, T>(
   options: MutationOptions<T, Error, V>,
   input: V,
   refused?: (error: Error) => void,
+  awaited = () => true,
 ): Promise<boolean> {
   const { runtime } = host;
   if (!runtime || !host.dispatchEvent(new InlayBeforeActionEvent(action, input))) {
@@ -22,11 +23,12 @@ export async function perform<V, T>(
     host.requestUpdate();
     return false;
   }
+  const isHere = () => host.isConnected && awaited();
   try {
-    await mutate(runtime.queries, refused ? toldHere(host, options) : options, input);
+    await mutate(runtime.queries, refused ? toldHere(options, isHere) : options, input);
     return true;
   } catch (error) {
-    refused?.(error as Error);
+    if (awaited()) refused?.(error as Error);
     // What was given up on purpose has not failed.
     if ((error as { code?: string }).code !== 'ABORTED') {
       host.dispatchEvent(new InlayErrorEvent(error as Error));
@@ -35,13 +37,13 @@ export async function perform<V, T>(
   }
 }
 
-/** Without the toast of a failure, unless the element has left meanwhile. */
-const toldHere = <V, T>(host: InlayElement, options: MutationOptions<T, Error, V>) => ({
+/** Without the toast of a failure, unless the place to tell it has gone meanwhile. */
+const toldHere = <V, T>(options: MutationOptions<T, Error, V>, isHere: () => boolean) => ({
   ...options,
   meta: {
     ...options.meta,
     get failure() {
-      return host.isConnected ? undefined : options.meta?.['failure'];
+      return isHere() ? undefined : options.meta?.['failure'];
     },
   },
 });

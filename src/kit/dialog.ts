@@ -38,6 +38,7 @@ export class FormDialog<T extends Values<T>> implements ReactiveController {
 
   close(): void {
     this.shown = false;
+    this.form.leave();
     // The browser gives the focus back before the dialog leaves.
     this.element?.close();
     this.host.requestUpdate();
@@ -49,6 +50,7 @@ export class FormDialog<T extends Values<T>> implements ReactiveController {
 
   hostDisconnected(): void {
     this.shown = false;
+    this.form.leave();
     this.host.requestUpdate();
   }
 

@@ -16,7 +16,8 @@ export class Form<T extends Values<T>> {
   errors: Partial<Record<keyof T, string>> = {};
   /** A refusal that names none of the fields. */
   error: Error | undefined;
-  pending = false;
+  /** The save under way. One that was given up ends without a word to the draft after it. */
+  private saving: object | undefined;
 
   /** `base` is what the draft begins from. */
   constructor(
@@ -28,7 +29,17 @@ export class Form<T extends Values<T>> {
   begin(base: T): void {
     this.base = base;
     this.changes = {};
+    this.leave();
     this.forget();
+  }
+
+  /** For a form that closes: how a save under way ends is no longer told in it. */
+  leave(): void {
+    this.saving = undefined;
+  }
+
+  get pending(): boolean {
+    return this.saving !== undefined;
   }
 
   get draft(): T {
@@ -71,16 +82,19 @@ export class Form<T extends Values<T>> {
     return [];
   }
 
-  /** Runs a write and keeps what the server says is wrong with it. Answers whether it was done. */
+  /** Runs a write and keeps what the server says is wrong with it. Answers whether it was done, and the form is still there for it. */
   async save<V, R>(
     action: string,
     options: MutationOptions<R, Error, V>,
     input: V,
   ): Promise<boolean> {
     this.forget();
-    this.pending = true;
-    const done = await perform(this.host, action, options, input, (error) => this.refuse(error));
-    this.pending = false;
+    const saving = (this.saving = {});
+    const awaited = () => this.saving === saving;
+    const refused = (error: Error) => this.refuse(error);
+    const done = await perform(this.host, action, options, input, refused, awaited);
+    if (!awaited()) return false;
+    this.saving = undefined;
     this.host.requestUpdate();
     return done;
   }

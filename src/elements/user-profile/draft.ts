@@ -55,8 +55,9 @@ export class Draft implements ReactiveController {
   /** Takes in the person as they are now; undefined when there is nobody whom the reader may change. */
   follow(person: User | undefined): void {
     this.now = person;
-    if (!this.began || this.form.pending) return;
+    if (!this.began) return;
     if (person?.id !== this.began.id) return this.end();
+    if (this.form.pending) return;
     this.conflicts = this.form.rebase(fieldsOf(person!));
     if (this.conflicts.length === 0) this.began = person;
   }
@@ -88,6 +89,7 @@ export class Draft implements ReactiveController {
   private end(): void {
     this.began = undefined;
     this.conflicts = [];
+    this.form.leave();
     this.host.requestUpdate();
   }
 
