@@ -13,7 +13,7 @@ export abstract class InlayElement extends LitElement {
   /** Cache, client and live stream of the page or the nearest provider. */
   runtime: Runtime | undefined;
   /** What is wrong with the configuration or an attribute; shown in the element, which then asks for nothing. */
-  protected problem: Error | undefined;
+  problem: Error | undefined;
   /** BCP 47 tag of the language that texts, dates and numbers are shown in. */
   protected language = 'en';
   private source: Source | undefined;

@@ -11,21 +11,20 @@ export interface FieldOptions {
   maxLength?: number;
   /** What browsers may fill in, where readers edit themselves. Default: nothing. */
   autocomplete?: 'name' | 'email' | undefined;
-  hint?: string;
   /** Makes it a select; each has a value and a label. */
   options?: readonly (readonly [value: string, label: string])[];
 }
 
-/** A field of a form: label, input or select, hint, and what is wrong with it. */
+/** A field of a form: label, input or select, and what is wrong with it. */
 export function field<T extends Values<T>>(
   form: Form<T>,
   name: keyof T & string,
   label: string,
-  { type = 'text', hint, options, ...rest }: FieldOptions = {},
+  { type = 'text', options, ...rest }: FieldOptions = {},
 ): TemplateResult {
   const value = form.draft[name];
   const error = form.errors[name];
-  const told = [hint && `${name}-hint`, error && `${name}-error`].filter(Boolean).join(' ');
+  const told = error && `${name}-error`;
   const set = ({ target }: Event) =>
     form.set(name, (target as HTMLInputElement).value as T[typeof name]);
   return html`<div class="entry">
@@ -38,7 +37,7 @@ export function field<T extends Values<T>>(
             class="field"
             ?disabled=${form.pending}
             aria-invalid=${ifDefined(error ? 'true' : undefined)}
-            aria-describedby=${ifDefined(told || undefined)}
+            aria-describedby=${ifDefined(told)}
             @change=${set}
           >
             ${options.map(
@@ -58,12 +57,11 @@ export function field<T extends Values<T>>(
             maxlength=${ifDefined(rest.maxLength)}
             autocomplete=${rest.autocomplete ?? 'off'}
             aria-invalid=${ifDefined(error ? 'true' : undefined)}
-            aria-describedby=${ifDefined(told || undefined)}
+            aria-describedby=${ifDefined(told)}
             @input=${set}
           />`
     }
-    ${hint ? html`<span id="${name}-hint" class="fine">${hint}</span>` : nothing}
-    ${error ? html`<span id="${name}-error" class="wrong">${error}</span>` : nothing}
+    ${error ? html`<span id=${told!} class="wrong">${error}</span>` : nothing}
   </div>`;
 }
 

@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { ifDefined } from 'lit/directives/if-defined.js';
 import { requireWhole } from './attributes.js';
 import { EndWatch } from './end-watch.js';
 import { notice } from './parts.js';
@@ -17,8 +16,6 @@ export abstract class ListElement<T extends { id: string }> extends QueryElement
   pageSize = 20;
 
   protected abstract override readonly shown: ListQuery<T>;
-  /** Filters and actions above the list. */
-  protected abstract bar(): unknown;
   /** One item; drawn into `<div class="rows">` of the content. */
   protected abstract row(item: T, index: number, before: T | undefined): unknown;
   /** A row of bones, for what is on its way. */
@@ -50,14 +47,6 @@ export abstract class ListElement<T extends { id: string }> extends QueryElement
     const items = this.shown.data?.pages.flatMap(({ data }) => data) ?? [];
     if (rows) drawRows(rows, items, (item, index) => this.row(item, index, items[index - 1]));
     super.updated();
-  }
-
-  protected override render(): TemplateResult {
-    return html`<div class=${this.rootClass} dir=${ifDefined(this.rootDir)}>
-      <div class="bar"><slot name="header"></slot>${this.bar()}</div>
-      ${this.body()}
-      <slot name="footer"></slot>
-    </div>`;
   }
 
   protected override skeleton(): unknown {

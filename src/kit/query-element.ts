@@ -1,6 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { ifDefined } from 'lit/directives/if-defined.js';
 import { InlayElement } from './element.js';
 import { InlayErrorEvent, InlayLoadEvent } from './events.js';
+import { FocusKeeper } from './focus-keeper.js';
 import { blank, failure, notice } from './parts.js';
 
 /** Whatever is shown takes the place of the content, so that nothing around it moves. */
@@ -26,6 +28,11 @@ interface ShownQuery {
 export abstract class QueryElement extends InlayElement {
   private readonly told: { error?: Error | undefined; key?: string | undefined } = {};
 
+  constructor() {
+    super();
+    new FocusKeeper(this);
+  }
+
   /** What is shown. */
   protected abstract readonly shown: ShownQuery;
   /** How much there is in all; 0 is empty. Asked only when there are data. */
@@ -34,6 +41,18 @@ export abstract class QueryElement extends InlayElement {
   protected abstract skeleton(): unknown;
   protected abstract empty(): unknown;
   protected abstract content(): unknown;
+
+  /** Above what is shown. */
+  protected bar(): unknown {
+    return html`<slot name="header"></slot>`;
+  }
+
+  protected override render(): unknown {
+    return html`<div class=${this.rootClass} dir=${ifDefined(this.rootDir)}>
+      ${this.bar()}${this.body()}
+      <slot name="footer"></slot>
+    </div>`;
+  }
 
   /** Loads what is shown anew. */
   async refresh(): Promise<void> {

@@ -86,10 +86,12 @@ interface InfiniteQueryOptions<T> {
   queryFn: (context: Signal & { pageParam: string | null }) => Promise<T>;
   initialPageParam: string | null;
   getNextPageParam: (last: T) => string | null;
-  enabled?: boolean;
 }
 
-/** A query whose options follow the element's properties; `options` is read before each render. */
+/**
+ * A query whose options follow the element's properties; `options` is read before each render.
+ * An element with a problem asks for nothing.
+ */
 export function query<T>(host: InlayElement, options: (runtime: Runtime) => QueryOptions<T>) {
   return new Query(
     host,
@@ -98,8 +100,12 @@ export function query<T>(host: InlayElement, options: (runtime: Runtime) => Quer
       createQueryController<T>(
         host,
         () => {
-          const { keepPrevious, ...given } = options(runtime);
-          return { ...given, ...(keepPrevious && { placeholderData: keepPreviousData }) };
+          const { keepPrevious, enabled = true, ...given } = options(runtime);
+          return {
+            ...given,
+            enabled: enabled && !host.problem,
+            ...(keepPrevious && { placeholderData: keepPreviousData }),
+          };
         },
         runtime.queries,
       ),
@@ -120,7 +126,11 @@ export function infiniteQuery<T>(
     (runtime) =>
       createInfiniteQueryController<T, Error, InfiniteData<T>, QueryKey, string | null>(
         host,
-        () => ({ ...options(runtime), placeholderData: keepPreviousData }),
+        () => ({
+          ...options(runtime),
+          enabled: !host.problem,
+          placeholderData: keepPreviousData,
+        }),
         runtime.queries,
       ),
   );

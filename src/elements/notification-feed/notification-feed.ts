@@ -58,14 +58,10 @@ export class NotificationFeed extends ListElement<Notification> {
   /** `all` (but what is archived), `unread` or `archived`. */
   filter: NotificationFilter = 'all';
 
-  private readonly counts = query(this, ({ api }) => ({
-    ...notificationCountsOptions(api),
-    enabled: !this.problem,
-  }));
-  protected override readonly shown = infiniteQuery(this, ({ api }) => ({
-    ...infiniteNotificationsOptions(api, { limit: this.pageSize, filter: this.filter }),
-    enabled: !this.problem,
-  }));
+  private readonly counts = query(this, ({ api }) => notificationCountsOptions(api));
+  protected override readonly shown = infiniteQuery(this, ({ api }) =>
+    infiniteNotificationsOptions(api, { limit: this.pageSize, filter: this.filter }),
+  );
 
   override async refresh(): Promise<void> {
     await Promise.all([super.refresh(), this.counts.result?.refetch()]);
@@ -112,7 +108,9 @@ export class NotificationFeed extends ListElement<Notification> {
 
   protected override bar(): TemplateResult {
     const counts = this.counts.data;
-    return html`<fieldset>
+    return html`<div class="bar">
+      <slot name="header"></slot>
+      <fieldset>
         <legend class="hidden">${this.t('feed.filter')}</legend>
         ${notificationFilters.map(
           (filter) =>
@@ -134,7 +132,8 @@ export class NotificationFeed extends ListElement<Notification> {
         @click=${this.readAll}
       >
         ${this.t('feed.readAll')}
-      </button>`;
+      </button>
+    </div>`;
   }
 
   protected override empty(): TemplateResult {

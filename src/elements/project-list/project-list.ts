@@ -1,5 +1,4 @@
 import { html, type TemplateResult } from 'lit';
-import { ifDefined } from 'lit/directives/if-defined.js';
 import type { Project } from '../../contract/index.js';
 import { sessionOptions, updateProjectOptions, userProjectsOptions } from '../../data/index.js';
 import { perform } from '../../kit/action.js';
@@ -104,14 +103,6 @@ export class ProjectList extends QueryElement {
     const rows = this.renderRoot.querySelector('.rows');
     if (rows) drawRows(rows, this.projects, (project) => this.row(project));
     super.updated();
-  }
-
-  protected override render(): TemplateResult {
-    return html`<div class=${this.rootClass} dir=${ifDefined(this.rootDir)}>
-      <slot name="header"></slot>
-      ${this.body()}
-      <slot name="footer"></slot>
-    </div>`;
   }
 
   protected override skeleton(): unknown {

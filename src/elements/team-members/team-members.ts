@@ -1,5 +1,4 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { ifDefined } from 'lit/directives/if-defined.js';
 import type { Team, UserSummary } from '../../contract/index.js';
 import { sessionOptions, teamOptions } from '../../data/index.js';
 import { InlaySelectEvent, type ListenFor } from '../../kit/events.js';
@@ -68,10 +67,9 @@ export class TeamMembers extends QueryElement {
     super.updated();
   }
 
-  protected override render(): TemplateResult {
+  protected override bar(): TemplateResult {
     const { team } = this;
-    return html`<div class=${this.rootClass} dir=${ifDefined(this.rootDir)}>
-      <div class="bar">
+    return html`<div class="bar">
         ${team ? html`<span class="cut team" dir="auto">${team.name}</span>` : nothing}
         <slot name="header"></slot>
         ${
@@ -80,10 +78,7 @@ export class TeamMembers extends QueryElement {
             : nothing
         }
       </div>
-      ${this.body()}
-      <span class="hidden" role="status">${this.said}</span>
-      <slot name="footer"></slot>
-    </div>`;
+      <span class="hidden" role="status">${this.said}</span>`;
   }
 
   /** What is new in words, of many people only how many. */

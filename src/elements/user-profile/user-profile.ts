@@ -1,5 +1,4 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { ifDefined } from 'lit/directives/if-defined.js';
 import { allows, endpoints, type User } from '../../contract/index.js';
 import { sessionOptions, teamOptions, userOptions, userProjectsOptions } from '../../data/index.js';
 import { InlayChangeEvent } from '../../kit/events.js';
@@ -59,17 +58,14 @@ export class UserProfile extends QueryElement {
     () => this.language,
     async () => this.person.result?.refetch(),
   );
-  private readonly session = query(this, ({ api }) => ({
-    ...sessionOptions(api),
-    enabled: !this.problem,
-  }));
+  private readonly session = query(this, ({ api }) => sessionOptions(api));
   private readonly person = query(this, ({ api }) => ({
     ...userOptions(api, this.shownId),
-    enabled: !this.problem && Boolean(this.shownId),
+    enabled: Boolean(this.shownId),
   }));
   private readonly projects = query(this, ({ api }) => ({
     ...userProjectsOptions(api, this.shownId),
-    enabled: !this.problem && Boolean(this.shownId),
+    enabled: Boolean(this.shownId),
   }));
   private readonly team = query(this, ({ api }) => ({
     ...teamOptions(api, this.teamId),
@@ -151,11 +147,13 @@ export class UserProfile extends QueryElement {
     if (before && this.lost && this.lost !== before) void refetch?.();
   }
 
-  protected override render(): TemplateResult {
-    return html`<div class=${this.rootClass} dir=${ifDefined(this.rootDir)}>
-      ${this.missing ? this.empty() : this.body()}
-      <slot name="footer"></slot>
-    </div>`;
+  /** The header's place is beside the name. */
+  protected override bar(): unknown {
+    return nothing;
+  }
+
+  protected override body(): TemplateResult {
+    return this.missing ? this.empty() : super.body();
   }
 
   protected override empty(): TemplateResult {

@@ -6,15 +6,27 @@ import { avatar } from '../../kit/parts.js';
 /** In full for those who may see more than the name. */
 export type Person = User | PublicUser;
 
-/** A person who matches, with what matches marked. */
+const keepFocus = (event: Event) => event.preventDefault();
+
+/** A person who matches, with what matches marked. A press leaves the focus in the field. */
 export function option(
   person: Person,
   id: string,
   active: boolean,
   search: string,
+  choose: () => void,
 ): TemplateResult {
   const email = 'email' in person ? person.email : '';
-  return html`<li id=${id} part="option" class="option" role="option" aria-selected=${active}>
+  // eslint-disable-next-line lit-a11y/click-events-have-key-events -- The keys are the field's, which keeps the focus.
+  return html`<li
+    id=${id}
+    part="option"
+    class="option"
+    role="option"
+    aria-selected=${active}
+    @pointerdown=${keepFocus}
+    @click=${choose}
+  >
     ${avatar(person)}
     <span class="who"
       ><span class="cut" dir="auto">${mark(person.name, search)}</span>

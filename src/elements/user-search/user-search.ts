@@ -66,14 +66,14 @@ export class UserSearch extends FieldElement {
     const options = userSearchOptions(api, this.search);
     return {
       ...options,
-      enabled: options.enabled && this.open && !this.problem,
+      enabled: options.enabled && this.open,
       keepPrevious: true,
     };
   });
   /** Who a `value` is that the page has set. */
   private readonly preset = query(this, ({ api }) => ({
     ...userOptions(api, this.value),
-    enabled: Boolean(this.value) && this.chosen?.id !== this.value && !this.problem,
+    enabled: Boolean(this.value) && this.chosen?.id !== this.value,
   }));
 
   override disconnectedCallback(): void {
@@ -145,21 +145,6 @@ export class UserSearch extends FieldElement {
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     if (changed.has('value')) this.text = undefined;
-  }
-
-  /** A press on an option leaves the focus in the field. */
-  protected override firstUpdated(changed: PropertyValues): void {
-    super.firstUpdated(changed);
-    const popup = this.renderRoot.querySelector('#popup')!;
-    const optionAt = ({ target }: Event) => (target as Element).closest('[role=option]');
-    popup.addEventListener('pointerdown', (event) => {
-      if (optionAt(event)) event.preventDefault();
-    });
-    popup.addEventListener('click', (event) => {
-      const options = [...popup.querySelectorAll('[role=option]')];
-      const person = this.people[options.indexOf(optionAt(event)!)];
-      if (person) this.choose(person);
-    });
   }
 
   /** Puts away what was typed and not chosen. */
@@ -288,7 +273,7 @@ export class UserSearch extends FieldElement {
       role="listbox"
       aria-label=${this.t('users.label')}
     >
-      ${this.people.map((person, index) => option(person, `option-${index}`, index === this.active, this.search))}
+      ${this.people.map((person, index) => option(person, `option-${index}`, index === this.active, this.search, () => this.choose(person)))}
     </ul>`;
   }
 }
