@@ -147,6 +147,8 @@ export class Bulk {
   }
 
   private confirmed(job: Job, ids?: readonly string[]): Promise<boolean> {
+    // First, so that the focus is back in the bar before that is drawn anew.
+    this.dialog.close();
     void this.run(job, ids);
     return Promise.resolve(true);
   }

@@ -175,4 +175,21 @@ describe('<user-list> and who is selected', () => {
     await sendKeys({ up: 'Control' });
     expect(list.selectedIds).to.deep.equal([]);
   });
+
+  it('keeps the keyboard in the bar, and leads back to the people', async () => {
+    const list = await mount();
+    const focused = () => textOf(list.shadowRoot!.activeElement ?? document.body);
+    const hold = stage.hold('POST', '/api/users/bulk');
+    await pick(list, 0, 1);
+    button(list, 'Delete').focus();
+    await sendKeys({ press: 'Enter' });
+    await until(() => all(list, 'dialog[open]').length > 0, 'it asks');
+    one(list, 'dialog [type=submit]').focus();
+    await sendKeys({ press: 'Enter' });
+    await until(() => all(list, 'progress').length > 0, 'it runs');
+    await until(() => focused() === 'Cancel', 'the focus is where it can be stopped');
+    hold();
+    await until(() => all(list, '.bulk').length === 0, 'it is done');
+    await until(() => list.shadowRoot!.activeElement?.matches('.name'), 'a person has the focus');
+  });
 });
