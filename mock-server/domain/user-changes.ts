@@ -139,7 +139,7 @@ async function endSessions(tx: Transaction, userId: string): Promise<void> {
   for (const { id } of rows) await tx.delete('sessions', id);
 }
 
-/** Lets go of deleted people once nobody can restore them any more: of more than a bulk action deletes. */
+/** Lets go of deleted people once nobody can restore them any more: of some, but of more than a bulk action deletes. */
 export async function purgeDeleted(tx: Transaction, now: number): Promise<void> {
   const { rows } = await tx.list('deletedUsers', {
     sort: { key: 'expiresAt', descending: false },

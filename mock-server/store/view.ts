@@ -39,7 +39,7 @@ export class View<R extends Row> {
     this.#order = order;
     this.#match = match;
     this.#chunks = chunks;
-    for (const chunk of chunks) this.#size += chunk.length;
+    this.#size = sizeOf(chunks);
   }
 
   /** All rows of the base. */
@@ -61,20 +61,15 @@ export class View<R extends Row> {
   /** Those of the rows that match, in the same order. */
   filter(match: Match<R>): View<R> {
     this.#settle();
-    const chunks: Chunk<R>[] = [];
-    let open: Entry<R>[] = [];
+    const left = new Chunks<R>();
     // Not by `scan`: a call more for each of a million rows would show.
     for (const entries of this.#chunks) {
       for (let at = 0; at < entries.length; at += 1) {
         const entry = entries[at]!;
-        if (!(typeof entry === 'number' ? match.base(entry) : match.row(entry.row))) continue;
-        if (open.push(entry) < chunkSize) continue;
-        chunks.push(pack(open));
-        open = [];
+        if (typeof entry === 'number' ? match.base(entry) : match.row(entry.row)) left.push(entry);
       }
     }
-    if (open.length > 0) chunks.push(pack(open));
-    return new View(this.#base, this.#order, match, chunks);
+    return new View(this.#base, this.#order, match, left.finish());
   }
 
   /** A view of its own that shares what neither changes. */
@@ -139,7 +134,37 @@ export class View<R extends Row> {
     if (this.#pending.length === 0) return;
     const pending = this.#pending;
     this.#pending = [];
-    for (const change of pending) this.#apply(change);
+    // Finding one place takes as long as passing by a hundred rows.
+    if (pending.length > this.#size / 100) this.#merge(pending);
+    else for (const change of pending) this.#apply(change);
+  }
+
+  /** Works many changes in with one walk over all rows. */
+  #merge(changes: readonly Change<R>[]): void {
+    const gone = new Set<number | string>();
+    const come = new Map<string, R>();
+    for (const { before, after } of changes) {
+      if (typeof before === 'object') come.delete(before.id);
+      if (before !== undefined) gone.add(typeof before === 'number' ? before : before.id);
+      if (after && this.#includes(after)) come.set(after.id, after);
+    }
+    const order = this.#order;
+    const placed = Array.from(come.values(), (row) => order.place(row));
+    placed.sort((one, other) => order.compare(one, other));
+    const merged = new Chunks<R>();
+    let next = 0;
+    for (const entries of this.#chunks) {
+      for (let at = 0; at < entries.length; at += 1) {
+        const entry = entries[at]!;
+        if (gone.has(typeof entry === 'number' ? entry : entry.id)) continue;
+        for (; next < placed.length && order.compare(entry, placed[next]!) > 0; next += 1)
+          merged.push(placed[next]!);
+        merged.push(entry);
+      }
+    }
+    for (; next < placed.length; next += 1) merged.push(placed[next]!);
+    this.#chunks = merged.finish();
+    this.#size = sizeOf(this.#chunks);
   }
 
   #apply({ before, after }: Change<R>): void {
@@ -225,6 +250,26 @@ export class View<R extends Row> {
     this.#chunks[chunk] = copy;
     return copy;
   }
+}
+
+/** Rows that come in order, put into chunks. */
+class Chunks<R> {
+  readonly #full: Chunk<R>[] = [];
+  #open: Entry<R>[] = [];
+
+  push(entry: Entry<R>): void {
+    if (this.#open.push(entry) < chunkSize) return;
+    this.#full.push(pack(this.#open));
+    this.#open = [];
+  }
+
+  finish(): Chunk<R>[] {
+    return this.#open.length > 0 ? [...this.#full, pack(this.#open)] : this.#full;
+  }
+}
+
+function sizeOf<R>(chunks: readonly Chunk<R>[]): number {
+  return chunks.reduce((size, { length }) => size + length, 0);
 }
 
 function pack<R>(entries: Entry<R>[]): Chunk<R> {
