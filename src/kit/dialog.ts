@@ -2,6 +2,7 @@ import { html, type ReactiveController, type TemplateResult } from 'lit';
 import type { InlayElement } from './element.js';
 import { formTemplate, type FormContent } from './field.js';
 import { Form, type Values } from './form.js';
+import { IdentityWatch } from './identity-watch.js';
 
 interface DialogContent<T> extends Omit<FormContent, 'send' | 'cancel'> {
   title: string;
@@ -27,6 +28,7 @@ export class FormDialog<T extends Values<T>> implements ReactiveController {
     base: T,
   ) {
     this.form = new Form(host, base);
+    new IdentityWatch(host, () => this.close());
     host.addController(this);
   }
 

@@ -4,6 +4,7 @@ import { requireWhole } from '../../kit/attributes.js';
 import { InlayElement } from '../../kit/element.js';
 import { InlayNoticeEvent } from '../../kit/events.js';
 import { handOnFocus } from '../../kit/focus.js';
+import { IdentityWatch } from '../../kit/identity-watch.js';
 import { notice as line } from '../../kit/parts.js';
 import { drawRows } from '../../kit/rows.js';
 import { shared } from '../../kit/styles.js';
@@ -52,6 +53,11 @@ export class ToastRegion extends InlayElement {
   private cameFrom: Node | undefined;
   /** The reader looks at another window. */
   private away = false;
+
+  constructor() {
+    super();
+    new IdentityWatch(this, () => this.clear());
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();

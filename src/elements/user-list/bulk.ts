@@ -7,6 +7,7 @@ import type { InlayElement } from '../../kit/element.js';
 import { InlayBeforeActionEvent } from '../../kit/events.js';
 import { translate, type MessageKey } from '../../kit/i18n.js';
 import { icons } from '../../kit/icons.js';
+import { IdentityWatch } from '../../kit/identity-watch.js';
 import type { Filters } from './filters.js';
 import type { People } from './local-people.js';
 import type { Menu } from './menu.js';
@@ -38,6 +39,7 @@ export class Bulk {
     private readonly listed: () => Listed,
   ) {
     this.dialog = new FormDialog(host, {});
+    new IdentityWatch(host, () => (this.failed = undefined));
   }
 
   get isOpen(): boolean {

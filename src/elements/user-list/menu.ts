@@ -1,5 +1,6 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import type { InlayElement } from '../../kit/element.js';
+import { IdentityWatch } from '../../kit/identity-watch.js';
 import { Popup } from '../../kit/popup.js';
 
 export interface MenuItem {
@@ -29,6 +30,7 @@ export class Menu implements ReactiveController {
       () => this.isOpen,
       () => this.anchor ?? null,
     );
+    new IdentityWatch(host, () => this.hostDisconnected());
     // After the popup, as only what is shown can be focused.
     host.addController(this);
   }

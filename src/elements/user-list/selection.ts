@@ -1,6 +1,7 @@
 import type { ReactiveController } from 'lit';
 import type { InlayElement } from '../../kit/element.js';
 import { InlaySelectionEvent } from '../../kit/events.js';
+import { IdentityWatch } from '../../kit/identity-watch.js';
 import type { People } from './local-people.js';
 
 /**
@@ -20,6 +21,7 @@ export class Selection implements ReactiveController {
     private readonly people: () => People | undefined,
   ) {
     host.addController(this);
+    new IdentityWatch(host, () => this.ids.size > 0 && this.set([]));
   }
 
   hostConnected(): void {

@@ -5,6 +5,7 @@ import type { InlayElement } from '../../kit/element.js';
 import { InlayBeforeLeaveEvent } from '../../kit/events.js';
 import { field, formTemplate } from '../../kit/field.js';
 import { Form } from '../../kit/form.js';
+import { IdentityWatch } from '../../kit/identity-watch.js';
 import { translate } from '../../kit/i18n.js';
 import { conflict } from './conflict.js';
 
@@ -41,6 +42,7 @@ export class Draft implements ReactiveController {
   ) {
     this.form = new Form<Fields>(host, { name: '', email: '', role: 'user', status: 'active' });
     host.addController(this);
+    new IdentityWatch(host, () => this.end());
   }
 
   get state(): ProfileState {

@@ -5,6 +5,7 @@ import { perform } from '../../kit/action.js';
 import type { InlayElement } from '../../kit/element.js';
 import { translate } from '../../kit/i18n.js';
 import { icons } from '../../kit/icons.js';
+import { IdentityWatch } from '../../kit/identity-watch.js';
 import { avatar, explain } from '../../kit/parts.js';
 
 type Person = Pick<UserSummary, 'id' | 'name' | 'image'>;
@@ -46,6 +47,7 @@ export class Picture implements ReactiveController {
     private readonly lang: () => string,
   ) {
     host.addController(this);
+    new IdentityWatch(host, this.cancel);
   }
 
   hostDisconnected(): void {

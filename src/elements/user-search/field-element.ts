@@ -96,6 +96,14 @@ export abstract class FieldElement extends QueryElement {
     );
   }
 
+  /** What Enter does in a field: it presses the form's button, which may be disabled. */
+  protected submit(): void {
+    const isSending = (each: Element) => (each as HTMLButtonElement).type === 'submit';
+    const button = [...(this.form?.elements ?? [])].find(isSending);
+    if (button) (button as HTMLElement).click();
+    else this.form?.requestSubmit();
+  }
+
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     // Before it is drawn by `:disabled`, which fieldsets have a say in.

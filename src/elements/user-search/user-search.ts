@@ -121,6 +121,7 @@ export class UserSearch extends FieldElement {
 
   /** Searches for what stands in the field. */
   private find(): void {
+    clearTimeout(this.typing);
     this.search = this.input.value.trim();
     this.open = this.search.length >= fewest;
     this.active = -1;
@@ -174,9 +175,13 @@ export class UserSearch extends FieldElement {
       if (open) this.open = false;
       else this.leave();
     } else if (key === 'Enter') {
-      if (open && person) this.choose(person);
-      else if (!open) this.form?.requestSubmit();
-      this.open = false;
+      if (open) {
+        if (person) this.choose(person);
+        this.open = false;
+      }
+      // What was typed names nobody yet, and who was chosen before is not meant.
+      else if (this.text !== undefined) this.find();
+      else this.submit();
     } else if (key === 'Tab' && open && person) {
       this.choose(person);
     } else if (key !== 'Shift') {

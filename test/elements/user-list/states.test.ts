@@ -1,9 +1,18 @@
 import { expect } from '@open-wc/testing';
 import { HttpResponse } from 'msw';
+import '../../../src/elements/toast-region/define.js';
 import type { UserList } from '../../../src/elements/user-list/user-list.js';
-import { getRuntime } from '../../../src/runtime/index.js';
-import { all, blankOf, button, buttons, one, textOf } from '../../helpers/dom.js';
-import { mountPeople, names, peopleOf, rows } from '../../helpers/people.js';
+import { getRuntime, notify } from '../../../src/runtime/index.js';
+import { all, blankOf, button, buttons, enter, one, textOf } from '../../helpers/dom.js';
+import {
+  choose,
+  menuButton,
+  mountPeople,
+  names,
+  peopleOf,
+  rows,
+  untilEditable,
+} from '../../helpers/people.js';
 import { useStage } from '../../helpers/stage.js';
 import { nextEvent, until } from '../../helpers/until.js';
 
@@ -121,6 +130,30 @@ describe('<user-list> and the state of its data', () => {
     persona = 'moderator';
     getRuntime().identityChanged();
     await until(() => all(list, '.bone').length > 0, 'nothing of the former is shown');
+    await until(() => rows(list).length === 20, 'people are shown again');
+    await stage.settled();
+  });
+
+  it('keeps nothing that one person has chosen or typed for the next', async () => {
+    await stage.signIn('admin');
+    const list = await mountPeople(stage);
+    await untilEditable(list);
+    one(list, '.rows .check input').click();
+    await choose(list, menuButton(list, names(list)[1]!), 'Edit');
+    const name = await until(() => all<HTMLInputElement>(list, '#name')[0], 'the form is shown');
+    enter(name, 'Draft');
+    const region = stage.mount('<toast-region></toast-region>');
+    notify({ tone: 'success', message: 'user.deleted', values: { name: 'Ada' } });
+    await until(() => all(region, '.toast').length > 0, 'the toast is shown');
+    getRuntime().identityChanged();
+    await until(() => all(list, 'dialog').length === 0, 'the dialog is gone');
+    expect(list.selectedIds).to.deep.equal([]);
+    expect(all(list, '.bulk').length).to.equal(0);
+    await until(() => all(region, '.toast').length === 0, 'the toast is gone');
+    await until(() => rows(list).length === 20, 'people are shown again');
+    one(list, '.rows .check input').click();
+    await stage.signIn('moderator');
+    expect(list.selectedIds).to.deep.equal([]);
     await until(() => rows(list).length === 20, 'people are shown again');
     await stage.settled();
   });

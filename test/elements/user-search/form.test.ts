@@ -3,7 +3,7 @@ import { sendKeys } from '@web/test-runner-commands';
 import type { UserSearch } from '../../../src/elements/user-search/user-search.js';
 import { expectAccessible } from '../../helpers/axe.js';
 import { all, button } from '../../helpers/dom.js';
-import { find, inputOf, optionsOf } from '../../helpers/search.js';
+import { find, inputOf, optionNames, optionsOf, typeOver } from '../../helpers/search.js';
 import { useStage } from '../../helpers/stage.js';
 import { until } from '../../helpers/until.js';
 
@@ -145,6 +145,48 @@ describe('<user-search> in a form', () => {
     expect(search.form === form).to.equal(true);
     button(search, 'Clear the choice').click();
     expect(sent).to.equal(1);
+  });
+
+  it('sends nobody else by Enter than whose name stands there', async () => {
+    const { form, search } = await mount();
+    let sent = 0;
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      sent += 1;
+    });
+    await find(search, 'admin');
+    await sendKeys({ press: 'ArrowDown' });
+    await sendKeys({ press: 'Enter' });
+    expect(search.value).not.to.equal('');
+    await typeOver(search, 'mod');
+    await sendKeys({ press: 'Enter' });
+    await until(
+      () => optionNames(search).some((name) => name.includes('Mod')),
+      'who matches is shown',
+    );
+    expect(sent).to.equal(0);
+    await sendKeys({ press: 'Enter' });
+    await sendKeys({ press: 'Enter' });
+    expect(sent).to.equal(0);
+  });
+
+  it('sends the form by Enter as its button would', async () => {
+    const { form, search } = await mount();
+    let by: HTMLElement | null = null;
+    form.addEventListener('submit', (event) => {
+      event.preventDefault();
+      by = event.submitter;
+    });
+    form.insertAdjacentHTML('afterbegin', '<button name="act" value="assign" disabled>Go</button>');
+    const go = form.querySelector<HTMLButtonElement>('[name=act]')!;
+    search.value = stage.person!.id;
+    await search.updateComplete;
+    search.focus();
+    await sendKeys({ press: 'Enter' });
+    expect(by).to.equal(null);
+    go.disabled = false;
+    await sendKeys({ press: 'Enter' });
+    expect(by).to.equal(go);
   });
 
   it('honours properties that were set before it was defined', async () => {
