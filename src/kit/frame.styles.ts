@@ -62,7 +62,6 @@ export const frame = css`
     margin: 0;
     padding: 0;
     border: 0;
-    list-style: none;
   }
   .bar {
     display: flex;

@@ -165,6 +165,7 @@ export const styles = css`
     margin: 0;
     padding: var(--space) calc(4 * var(--space)) calc(3 * var(--space));
     overflow: auto;
+    list-style: none;
   }
   ul:focus-visible {
     outline-offset: -2px;

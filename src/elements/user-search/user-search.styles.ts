@@ -27,6 +27,7 @@ export const styles = css`
     margin-inline-end: 2px;
   }
   ul {
+    list-style: none;
     max-block-size: 308px;
     overflow: auto;
   }
