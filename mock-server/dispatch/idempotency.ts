@@ -22,7 +22,9 @@ export function createIdempotency<A>() {
     const answer = run();
     answers.set(key, { request, answer });
     if (answers.size > kept) answers.delete(answers.keys().next().value!);
-    answer.catch(() => answers.delete(key));
+    answer.catch(() => {
+      if (answers.get(key)?.answer === answer) answers.delete(key);
+    });
     return answer;
   };
 }
