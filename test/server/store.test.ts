@@ -170,8 +170,9 @@ for (const [name, base] of Object.entries({ 'computed people': people, 'plain ro
 }
 
 describe("one person's rows", () => {
+  const [notification] = seedData({ seed: 1, users: 20, now }).notifications;
   const row = (id: string, userId: string, readAt: string | null = null): NotificationRow => ({
-    ...seedData({ seed: 1, users: 20, now }).notifications[0]!,
+    ...notification!,
     id,
     userId,
     readAt,
