@@ -1,6 +1,6 @@
 import { QueryObserver, type QueryKey, type QueryState } from '@tanstack/query-core';
 import type { ReactiveController } from 'lit';
-import { fold, pendingChanges, type Change } from '../data/index.js';
+import { foldAll, pendingChanges, type Change } from '../data/index.js';
 import type { Runtime } from '../runtime/index.js';
 import type { InlayElement } from './element.js';
 import { stitch, type Page, type Stitched } from './stitch.js';
@@ -68,9 +68,6 @@ export class Pages<T extends { id: string }> implements ReactiveController {
   #range: [start: number, end: number] = [0, 1];
   #stopWaiting: (() => void) | undefined;
   #forget: (() => void) | undefined;
-  /** The total as it was told last, and by each page. */
-  #total = 0;
-  readonly #totals = new Map<number, number>();
   #stitched: { parts: readonly unknown[]; list: Stitched<T> } | undefined;
   #former: { hash: string; list: Stitched<T> } | undefined;
 
@@ -167,7 +164,6 @@ export class Pages<T extends { id: string }> implements ReactiveController {
     for (const observer of this.#observers.values()) observer.destroy();
     this.#observers.clear();
     this.#recent.clear();
-    this.#totals.clear();
     this.#stitched = undefined;
   }
 
@@ -229,8 +225,10 @@ export class Pages<T extends { id: string }> implements ReactiveController {
     this.#observers.set(page, observer);
     this.#recent.delete(page);
     this.#recent.set(page, observer.getCurrentQuery().queryHash);
-    observer.subscribe(() => this.host.requestUpdate());
-    this.host.requestUpdate();
+    // Later, as rows may come into sight while the host is updating.
+    const redraw = () => queueMicrotask(() => this.host.requestUpdate());
+    observer.subscribe(redraw);
+    redraw();
   }
 
   /** Takes the pages out of the cache that have been out of sight for longest. */
@@ -240,7 +238,6 @@ export class Pages<T extends { id: string }> implements ReactiveController {
       if (this.#recent.size <= kept) return;
       if (this.#observers.has(page)) continue;
       this.#recent.delete(page);
-      this.#totals.delete(page);
       const query = cache.get(hash);
       if (query?.getObserversCount() === 0) cache.remove(query);
     }
@@ -252,8 +249,8 @@ export class Pages<T extends { id: string }> implements ReactiveController {
     const held = [...this.#recent]
       .sort(([a], [b]) => a - b)
       .flatMap(([number, hash]) => {
-        const { data, dataUpdatedAt: at = 0 } = this.#state(hash) ?? {};
-        return data ? [{ number, data, at, fresh: this.#observers.has(number) }] : [];
+        const { data } = this.#state(hash) ?? {};
+        return data ? [{ number, data, fresh: this.#observers.has(number) }] : [];
       });
     if (!queries || held.length === 0) return undefined;
     const changes = pendingChanges(queries.getMutationCache());
@@ -261,10 +258,6 @@ export class Pages<T extends { id: string }> implements ReactiveController {
     const last = this.#stitched;
     const same = last?.parts.length === parts.length;
     if (same && last.parts.every((part, index) => part === parts[index])) return last.list;
-    for (const { number, data } of held.toSorted((a, b) => a.at - b.at)) {
-      if (this.#totals.get(number) !== data.meta.total) this.#total = data.meta.total;
-      this.#totals.set(number, data.meta.total);
-    }
     const list = this.#stitch(held, changes);
     this.#stitched = { parts, list };
     this.#former = undefined;
@@ -273,15 +266,14 @@ export class Pages<T extends { id: string }> implements ReactiveController {
 
   #stitch(held: readonly Held<T>[], changes: readonly Change[]): Stitched<T> {
     const { limit, page } = this.#options!;
-    const [resource, , params] = page(1).queryKey;
     const before = held.map(({ data }) => data);
-    // As one list, so that who leaves is counted once, whatever page had them.
-    const list = { pages: before, pageParams: [held[0]!.number === 1 ? null : 'later'] };
-    const after = fold(list, changes, [resource, 'infinite', params]).pages;
+    const keys = held.map(({ number }) => page(number).queryKey);
+    const after = foldAll(before, changes, keys).parts;
     return stitch(
       held.map(({ number, fresh }, index) => ({ number, rows: after[index]!.data, fresh })),
       limit,
-      this.#total + after[0]!.meta.total - before[0]!.meta.total,
+      // All pages say the same.
+      after[0]!.meta.total,
     );
   }
 }

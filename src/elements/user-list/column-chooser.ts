@@ -58,13 +58,13 @@ export class ColumnChooser {
     const name = headingOf(lang, column);
     const sorted = sortColumns(draft, columns);
     const at = sorted.findIndex((each) => each.id === id);
-    const move = (by: 1 | -1, label: MessageKey, sign: string) =>
+    const move = (to: Column | undefined, label: MessageKey, sign: string) =>
       html`<button
         class="icon"
         type="button"
         aria-label=${translate(lang, label, { name })}
-        ?disabled=${!sorted[at + by]}
-        @click=${() => this.set(moveColumn(this.draft, columns, id, by))}
+        ?disabled=${!to}
+        @click=${() => this.set(moveColumn(this.draft, columns, id, to!.id))}
       >
         ${sign}
       </button>`;
@@ -92,7 +92,7 @@ export class ColumnChooser {
           this.set(resizeColumn(this.draft, id, Number.isNaN(width) ? undefined : width));
         }}
       />
-      ${move(-1, 'columns.earlier', '↑')} ${move(1, 'columns.later', '↓')}
+      ${move(sorted[at - 1], 'columns.earlier', '↑')} ${move(sorted[at + 1], 'columns.later', '↓')}
     </li>`;
   }
 }

@@ -26,16 +26,16 @@ export function resizeColumn(layout: Layout, id: string, width: number | undefin
   return { ...layout, widths: { ...widths, [id]: pixels } };
 }
 
-/** Moves a column by one place. */
+/** Moves a column to where another stands. */
 export function moveColumn(
   layout: Layout,
   columns: readonly Column[],
   id: string,
-  by: 1 | -1,
+  to: string,
 ): Layout {
   const order = sortColumns(layout, columns).map((column) => column.id);
-  const at = order.indexOf(id);
-  order.splice(at + by, 0, ...order.splice(at, 1));
+  const place = order.indexOf(to);
+  order.splice(place, 0, ...order.splice(order.indexOf(id), 1));
   return { ...layout, order };
 }
 

@@ -29,10 +29,11 @@ export interface RowView {
 /** A column as the list draws it. */
 export interface Column {
   id: string;
-  /** Undefined for those that are always there and nobody's to hide. */
   label?: MessageKey | undefined;
   text?: string;
   sortKey?: UserSort | undefined;
+  /** Always there, in its place and width. */
+  isFixed?: true;
   /** Its track in the grid. */
   track: string;
   cell(user: User, view: RowView, at: number): TemplateResult;
@@ -56,6 +57,7 @@ const roleCell = (user: User, { lang, editable }: RowView) => {
 /** The check box before a person. */
 export const checkColumn: Column = {
   id: 'check',
+  isFixed: true,
   track: '24px',
   cell: (user, view, at) =>
     html`<div class="check" role="gridcell" tabindex="-1" aria-colindex=${at} data-act="check">
@@ -71,6 +73,8 @@ export const checkColumn: Column = {
 /** The button of the menu behind a person. */
 export const actsColumn: Column = {
   id: 'acts',
+  label: 'users.actions',
+  isFixed: true,
   track: '32px',
   cell: ({ name }, { lang }, at) =>
     html`<div class="acts" role="gridcell" tabindex="-1" aria-colindex=${at}>
@@ -185,3 +189,11 @@ export function columnsOf(own: readonly UserColumn[]): Column[] {
 /** The heading of a column in the reader's language. */
 export const headingOf = (lang: string, { label, text = '' }: Column): string =>
   label ? translate(lang, label) : text;
+
+/** How a column's heading is sorted by now, and what pressing it asks for: the other way round the second time. */
+export function nextSort({ sortKey: key }: Column, sort: UserSort | '') {
+  if (!key) return undefined;
+  const next = sort === key ? (`-${key}` as UserSort) : key;
+  const sorted = sort === key ? 'ascending' : sort === `-${key}` ? 'descending' : undefined;
+  return { next, sorted } as const;
+}

@@ -1,3 +1,4 @@
+import { initialState, Task } from '@lit/task';
 import type { Api, endpoints, Input } from '../../contract/index.js';
 import type { InlayElement } from '../../kit/element.js';
 import { InlayErrorEvent } from '../../kit/events.js';
@@ -17,19 +18,29 @@ const lineFeed = 10;
 export class CsvExport {
   /** From 0 to 1 while it runs; 0 too while nobody knows how much there is. */
   progress: number | undefined;
-  error: Error | undefined;
-  private stop: AbortController | undefined;
+  private readonly task: Task<readonly [Api, Query], unknown>;
 
-  constructor(private readonly host: InlayElement) {}
-
-  cancel(): void {
-    this.stop?.abort();
+  constructor(private readonly host: InlayElement) {
+    this.task = new Task(host, {
+      autoRun: false,
+      task: ([api, query], { signal }) => this.save(api, query, signal),
+      onError: (error) => host.dispatchEvent(new InlayErrorEvent(error as Error)),
+    });
   }
 
-  async run(api: Api, query: Query): Promise<void> {
-    const stop = (this.stop = new AbortController());
-    const { signal } = stop;
-    this.error = undefined;
+  get error(): unknown {
+    return this.task.error;
+  }
+
+  run(api: Api, query: Query): void {
+    void this.task.run([api, query]);
+  }
+
+  cancel(): void {
+    this.task.abort();
+  }
+
+  private async save(api: Api, query: Query, signal: AbortSignal): Promise<unknown> {
     try {
       // Asked first, as browsers want it close to the press of a button.
       const target = await (window as Picker).showSaveFilePicker?.({ suggestedName: name });
@@ -41,12 +52,12 @@ export class CsvExport {
       else download(await new Response(counted).blob());
     } catch (error) {
       // Cancelled, here or in the browser's own dialog.
-      if (signal.aborted || (error as Error).name === 'AbortError') return;
-      this.error = error as Error;
-      this.host.dispatchEvent(new InlayErrorEvent(this.error));
+      if (signal.aborted || (error as Error).name === 'AbortError') return initialState;
+      throw error;
     } finally {
       this.tell(undefined);
     }
+    return undefined;
   }
 
   private tell(progress: number | undefined): void {

@@ -23,10 +23,7 @@ export const gridStyles = css`
   }
   .row {
     display: grid;
-    grid-template-columns: var(
-      --tracks,
-      minmax(180px, 1.4fr) minmax(120px, 1fr) 112px 104px 96px 32px
-    );
+    grid-template-columns: var(--tracks);
     align-items: center;
     gap: 0 calc(3 * var(--space));
     block-size: var(--inlay-user-list-row-height, 56px);
@@ -86,17 +83,11 @@ export const gridStyles = css`
   .text {
     max-inline-size: 100%;
   }
-  .active {
-    --tone: var(--success);
-  }
-  .invited {
-    --tone: var(--warning);
-  }
-  .suspended {
-    --tone: var(--danger);
-  }
-  .suspended::before {
-    border-radius: 2px;
+  .whole {
+    block-size: 100%;
+    align-content: center;
+    overflow: hidden;
+    cursor: pointer;
   }
   .body .row[aria-selected='true'] {
     background: color-mix(in srgb, var(--accent) 8%, var(--surface));
@@ -158,7 +149,7 @@ export const gridStyles = css`
     }
     .joined,
     .own,
-    .head > :not(.c-check, .c-name, .c-role, .c-status, .c-acts) {
+    .head > :not(.c-check, .c-name, .c-role, .c-status, .c-acts, .c-row) {
       display: none;
     }
     .check,
@@ -209,5 +200,18 @@ export const gridStyles = css`
     .role {
       margin-inline-start: 46px;
     }
+  }
+  /* Rows of the page's own are laid out by the page, however wide. */
+  .free .row {
+    grid-template: 100% / var(--tracks);
+  }
+  .free .row:not(.head) {
+    block-size: var(--inlay-user-list-row-height, 56px);
+  }
+  .free .row > * {
+    grid-area: auto;
+  }
+  .free .who ~ .bone {
+    display: none;
   }
 `;

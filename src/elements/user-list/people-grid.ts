@@ -1,11 +1,11 @@
-import { html, render, type TemplateResult } from 'lit';
+import { html, nothing, render, type TemplateResult } from 'lit';
 import type { User, UserSort } from '../../contract/index.js';
 import type { InlayElement } from '../../kit/element.js';
 import { translate } from '../../kit/i18n.js';
 import { joined } from '../../kit/joined.js';
 import { cssText } from '../../kit/parts.js';
 import { RowWindow } from '../../kit/row-window.js';
-import { type Column, type RowView } from './columns.js';
+import { checkColumn, type Column, type RowView } from './columns.js';
 import { GridKeys } from './grid-keys.js';
 import { head } from './head.js';
 import type { People } from './local-people.js';
@@ -31,6 +31,7 @@ export interface GridActions {
   select(user: User): void;
   sortBy(sort: UserSort): void;
   resize(column: Column, width: number): void;
+  move(column: Column, to: Column): void;
   openRoles(anchor: HTMLElement, user: User): void;
   openAll(anchor: HTMLElement, user: User): void;
   /** Makes for a person, by pointer or focus; undefined for nobody any more. */
@@ -92,13 +93,10 @@ export class PeopleGrid {
 
   content(): TemplateResult {
     const { lang, people, columns, editable, isBusy, look } = this.shown();
-    const tracks = columns.map(({ track }) => track);
-    const widths = tracks.map((track) => Number(/(\d+)px/.exec(track)?.[1]));
-    const least = widths.reduce((sum, width) => sum + width + 12, 20);
     return html`<div
       id="scroller"
       class="scroller ${look}"
-      .style=${cssText(`--tracks:${tracks.join(' ')};--least:${least}px`)}
+      .style=${this.tracks}
       role="grid"
       aria-label=${translate(lang, 'users.label')}
       aria-rowcount=${(people?.total ?? 0) + 1}
@@ -115,9 +113,32 @@ export class PeopleGrid {
     </div>`;
   }
 
+  /** The widths of the columns, and of all of them at least. */
+  private get tracks(): CSSStyleDeclaration {
+    const tracks = this.shown().columns.map(({ track }) => track);
+    const widths = tracks.map((track) => Number(/(\d+)px/.exec(track)?.[1] ?? 0));
+    const least = widths.reduce((sum, width) => sum + width + 12, 20);
+    return cssText(`--tracks:${tracks.join(' ')};--least:${least}px`);
+  }
+
+  /** Of the content's size, while nobody is there. */
+  skeleton(): TemplateResult {
+    const { lang, look } = this.shown();
+    const row = html`<div class="row" aria-hidden="true">${this.bones()}</div>`;
+    return html`<div class=${look} .style=${this.tracks}>
+      <div class="heads" role="grid" aria-label=${translate(lang, 'users.label')}>
+        ${this.head()}
+      </div>
+      ${Array.from({ length: 9 }, () => row)}
+    </div>`;
+  }
+
   /** What a row not loaded yet looks like. */
-  bones(): TemplateResult {
-    return html`<div class="who" role="gridcell" tabindex="-1" aria-colindex="1">
+  private bones(): TemplateResult {
+    const [first] = this.shown().columns;
+    const hasCheck = first === checkColumn;
+    return html`${hasCheck ? html`<div class="check" role="gridcell" tabindex="-1" aria-colindex="1"></div>` : nothing}
+      <div class="who" role="gridcell" tabindex="-1" aria-colindex=${hasCheck ? 2 : 1}>
         <span class="avatar bone"></span><span class="bone"></span>
       </div>
       <span class="bone email" aria-hidden="true"></span>
@@ -165,7 +186,10 @@ export class PeopleGrid {
   }
 
   private readonly clicked = ({ target, shiftKey }: MouseEvent) => {
-    const control = (target as Element).closest<HTMLElement>('[data-act]');
+    // What stands in a row of the page's own to be pressed is the page's.
+    const control = (target as Element).closest<HTMLElement>(
+      '[data-act], .whole :is(a, button, input, select, textarea, label)',
+    );
     const index = control ? this.rows.indexOf(control) : -1;
     const user = this.at(index);
     if (!control || !user) return;
@@ -182,7 +206,7 @@ export class PeopleGrid {
   };
 
   private readonly approached = ({ target }: Event) => {
-    const name = (target as Element).closest('.name');
+    const name = (target as Element).closest('.name, .whole');
     this.actions.approach(name ? this.at(this.rows.indexOf(name)) : undefined);
   };
 }

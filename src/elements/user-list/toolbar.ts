@@ -1,7 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { UserSort } from '../../contract/index.js';
 import { translate } from '../../kit/i18n.js';
+import { headingOf, nextSort, type Column } from './columns.js';
 import type { CsvExport } from './csv-export.js';
-import type { Menu } from './menu.js';
+import type { Menu, MenuItem } from './menu.js';
 
 interface Toolbar {
   lang: string;
@@ -13,6 +15,10 @@ interface Toolbar {
   invite(): void;
   chooseColumns(): void;
   exportAll(): void;
+  /** Those that sort, as their headings do; these are not everywhere in sight. */
+  sorts: readonly Column[];
+  sort: UserSort | '';
+  sortBy(sort: UserSort): void;
 }
 
 /** What may be done with the list as a whole. */
@@ -37,11 +43,13 @@ export function toolbar(options: Toolbar): TemplateResult {
   ${csv.progress === undefined ? more(options) : cancel()}`;
 }
 
-function more({ lang, menu, mayExport, exportAll, chooseColumns }: Toolbar): TemplateResult {
+function more(options: Toolbar): TemplateResult {
+  const { lang, menu, mayExport, exportAll, chooseColumns } = options;
   const label = translate(lang, 'list.more');
   const items = [
     { label: translate(lang, 'columns.open'), act: chooseColumns },
     ...(mayExport ? [{ label: translate(lang, 'export.start'), act: exportAll }] : []),
+    ...sorts(options),
   ];
   return html`<button
     class="icon"
@@ -53,3 +61,15 @@ function more({ lang, menu, mayExport, exportAll, chooseColumns }: Toolbar): Tem
     ⋯
   </button>`;
 }
+
+const sorts = ({ lang, sorts, sort, sortBy }: Toolbar): MenuItem[] =>
+  sorts.map((column) => {
+    const { sorted, next } = nextSort(column, sort)!;
+    const name = headingOf(lang, column);
+    return {
+      label: sorted ? translate(lang, `sort.${sorted}`, { name }) : name,
+      group: translate(lang, 'sort.by'),
+      checked: sorted !== undefined,
+      act: () => sortBy(next),
+    };
+  });

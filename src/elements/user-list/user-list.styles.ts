@@ -26,9 +26,6 @@ export const styles = css`
   .choice {
     display: grid;
     gap: var(--space);
-    margin: 0;
-    padding: 0;
-    list-style: none;
   }
   .choice li {
     display: flex;
@@ -84,8 +81,6 @@ export const styles = css`
   }
   .outcomes {
     max-block-size: 40vh;
-    margin: 0;
-    padding-inline-start: 20px;
     overflow: auto;
   }
   .menu {

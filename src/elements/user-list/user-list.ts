@@ -11,7 +11,7 @@ import { shared } from '../../kit/styles.js';
 import { actsColumn, checkColumn, columnsOf, type Column, type UserColumn } from './columns.js';
 import { Bulk } from './bulk.js';
 import { ColumnChooser } from './column-chooser.js';
-import { arrangeColumns, KeptLayout, resizeColumn } from './column-layout.js';
+import { arrangeColumns, KeptLayout, moveColumn, resizeColumn } from './column-layout.js';
 import { CsvExport } from './csv-export.js';
 import { FilterBar } from './filters.js';
 import { Menu } from './menu.js';
@@ -20,6 +20,7 @@ import { PeopleElement, type UserListState } from './people-element.js';
 import { PeopleGrid, type Shown } from './people-grid.js';
 import { PersonActions } from './person-actions.js';
 import { PersonDialogs } from './person-dialogs.js';
+import { rowColumn, type RowTemplate } from './row-template.js';
 import { Selection } from './selection.js';
 import { toolbar } from './toolbar.js';
 import { gridStyles } from './people-grid.styles.js';
@@ -40,6 +41,7 @@ const hoverTime = 150;
  * @slot empty - Instead of the text shown when there is no one.
  * @slot error - Instead of the text shown when the list could not be loaded.
  * @slot footer - Below the list.
+ * @slot row - A `<template>` of what stands in each row in place of the columns: whatever in it has `data-field="name"` gets the person's name as its text; so with the other fields of a user.
  * @csspart row - A person.
  * @csspart avatar - A person's picture or initials.
  * @csspart menu - The menu of a person.
@@ -64,6 +66,7 @@ export class UserList extends PeopleElement {
     selectedId: { attribute: 'selected-id' },
     itemActions: { type: Boolean, attribute: 'item-actions' },
     columns: { attribute: false },
+    rowTemplate: { attribute: false },
   };
 
   /** Id of the chosen person, or empty. */
@@ -72,6 +75,8 @@ export class UserList extends PeopleElement {
   itemActions = false;
   /** Columns of the page's own, behind the built-in ones. */
   columns: readonly UserColumn[] = [];
+  /** Draws what stands in a row in place of the columns, and answers a text, a node or a Lit template. */
+  rowTemplate: RowTemplate | undefined;
 
   /** How it is shown, as of the last rendering. */
   private view!: Shown;
@@ -107,6 +112,8 @@ export class UserList extends PeopleElement {
     },
     sortBy: (sort) => this.show({ sort }),
     resize: ({ id }, width) => this.layout.set(resizeColumn(this.layout.current, id, width)),
+    move: ({ id }, to) =>
+      this.layout.set(moveColumn(this.layout.current, this.allColumns, id, to.id)),
     openRoles: (anchor, user) => this.actions.openRoles(anchor, user),
     openAll: (anchor, user) => this.actions.openAll(anchor, user),
     approach: (user) => this.approach(user),
@@ -153,6 +160,11 @@ export class UserList extends PeopleElement {
     this.approaching = setTimeout(() => void prefetchRelated(queries, api, user), hoverTime);
   }
 
+  /** What draws the rows in place of the columns. */
+  private get ownRow(): RowTemplate | HTMLTemplateElement | null {
+    return this.rowTemplate ?? this.querySelector(':scope > template[slot="row"]');
+  }
+
   private look(): Shown {
     const { language: lang, people, offset, count, shownColumns: columns, selectedId } = this;
     const { result } = this.shown;
@@ -167,24 +179,19 @@ export class UserList extends PeopleElement {
       editable: this.editable,
       isSelected: ({ id }) => this.selection.has(id),
       isBusy: result?.isFetching ?? false,
-      look: `${result?.isPlaceholderData ? 'stale' : ''} ${this.bulk.isOpen ? 'under' : ''}`,
+      look: `${result?.isPlaceholderData ? 'stale' : ''} ${this.bulk.isOpen ? 'under' : ''} ${this.ownRow ? 'free' : ''}`,
     };
   }
 
   protected override updated(): void {
     super.updated();
-    const { language, editable, selectedId, columns, layout, selection, page, total } = this;
+    const { language, editable, selectedId, columns, ownRow, layout, selection, page } = this;
     const { ids, everyone } = selection;
-    this.grid.update([language, editable, selectedId, columns, layout.current, ids, everyone]);
-    if (!this.people) return;
-    if (this.paging === 'pages') {
-      this.pages.show(this.offset, this.offset + this.pageSize);
-      // There may be fewer pages by now.
-      this.page = Math.max(1, Math.min(page, Math.ceil(total / this.pageSize)));
-    } else if (page !== this.begunWith) {
-      this.begunWith = page;
-      this.grid.rows.scrollToIndex((page - 1) * this.pageSize, 'start');
-    }
+    const order = layout.current;
+    this.grid.update([language, editable, selectedId, columns, ownRow, order, ids, everyone]);
+    if (!this.people || this.paging === 'pages' || page === this.begunWith) return;
+    this.begunWith = page;
+    this.grid.rows.scrollToIndex((page - 1) * this.pageSize, 'start');
   }
 
   override requestUpdate(
@@ -198,11 +205,22 @@ export class UserList extends PeopleElement {
 
   protected override render(): unknown {
     const { total } = this;
-    this.people = this.shown.data;
+    const { data, result } = this.shown;
+    this.people = data;
+    if (data && this.paging === 'pages' && !result?.isPlaceholderData) {
+      // There may be fewer pages by now.
+      this.page = Math.max(1, Math.min(this.page, Math.ceil(data.total / this.pageSize)));
+      this.pages.show(this.offset, this.offset + this.pageSize);
+    }
     this.layout.follow(this.session.data?.user?.id);
     this.allColumns = columnsOf(this.columns);
-    const columns = arrangeColumns(this.layout.current, this.allColumns);
-    this.shownColumns = this.editable ? [checkColumn, ...columns, actsColumn] : columns;
+    const { ownRow } = this;
+    const columns = ownRow
+      ? [rowColumn(ownRow)]
+      : arrangeColumns(this.layout.current, this.allColumns);
+    // While nobody knows who is signed in there is room for both, so that nothing moves.
+    const framed = this.editable || this.isUnsure;
+    this.shownColumns = framed ? [checkColumn, ...columns, actsColumn] : columns;
     this.view = this.look();
     // New items, as many as before: the rows are drawn apart, and all else stands.
     if (!this.anew && total > 0 && total === this.total) return noChange;
@@ -220,6 +238,9 @@ export class UserList extends PeopleElement {
           invite: () => this.dialogs.invite(),
           chooseColumns: () => this.chooser.open(),
           exportAll: () => this.export(),
+          sorts: this.allColumns.filter(({ sortKey }) => sortKey),
+          sort: this.order,
+          sortBy: (sort) => this.show({ sort }),
         })}
         <span class="count" role="status"
           >${this.people ? this.t('users.count', { count: this.total }) : nothing}</span
@@ -227,6 +248,7 @@ export class UserList extends PeopleElement {
       </div>
       <div class="stage">${this.body()}${this.bulk.render()}</div>
       <slot name="footer"></slot>
+      <slot name="row" @slotchange=${() => this.requestUpdate()}></slot>
       ${this.menu.render()} ${this.dialogs.render()}
       ${this.chooser.render(this.language, this.allColumns)}
     </div>`;
@@ -235,15 +257,11 @@ export class UserList extends PeopleElement {
   /** Saves those who match as a CSV file. */
   private export(): void {
     const { limit: _limit, page: _page, ...query } = this.query(1);
-    void this.csv.run(this.runtime!.api, query);
+    this.csv.run(this.runtime!.api, query);
   }
 
   protected override skeleton(): unknown {
-    const row = html`<div class="row" aria-hidden="true">${this.grid.bones()}</div>`;
-    return html`<div class="heads" role="grid" aria-label=${this.t('users.label')}>
-        ${this.grid.head()}
-      </div>
-      ${Array.from({ length: 9 }, () => row)}`;
+    return this.grid.skeleton();
   }
 
   protected override empty(): TemplateResult {
@@ -258,7 +276,7 @@ export class UserList extends PeopleElement {
   protected override content(): TemplateResult {
     const { error } = this.csv;
     const retry = this.t('action.retry');
-    const reason = error && explain(this.language, error);
+    const reason = error ? explain(this.language, error) : '';
     const last = Math.ceil(this.total / this.pageSize);
     return html`${
       this.shown.result?.isPageError

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { resetMouse, sendMouse } from '@web/test-runner-commands';
 import type { UserList } from '../../../src/elements/user-list/user-list.js';
 import { expectAccessible } from '../../helpers/axe.js';
 import { all, button, enter, one, textOf } from '../../helpers/dom.js';
@@ -169,6 +170,30 @@ describe('<user-list> and its columns', () => {
     await until(() => !isOpen(list), 'the dialog is closed');
     expect(headings(list)).to.include('E-mail');
   });
+
+  for (const dir of ['ltr', 'rtl']) {
+    it(`are moved by dragging their headings, ${dir}, which sorts nothing`, async () => {
+      document.documentElement.dir = dir;
+      const list = await mountPeople(stage, 'style="inline-size:790px"');
+      const over = (name: string) => {
+        const heading = all(list, '.head > *').find((each) => textOf(each).startsWith(name))!;
+        const { x, y, width, height } = heading.getBoundingClientRect();
+        const position = [x + width * (dir === 'ltr' ? 0.6 : 0.4), y + height / 2];
+        return position.map(Math.round) as [number, number];
+      };
+      await sendMouse({ type: 'move', position: over('Role') });
+      await sendMouse({ type: 'down' });
+      await sendMouse({ type: 'move', position: over('Status') });
+      await sendMouse({ type: 'move', position: over('Joined') });
+      await sendMouse({ type: 'up' });
+      await resetMouse();
+      expect(headings(list)).to.deep.equal(['Name', 'E-mail', 'Status', 'Joined ↓', 'Role']);
+      expect(list.sort).to.equal('');
+      button(list, 'Role').click();
+      expect(list.sort).to.equal('role');
+      await stage.settled();
+    });
+  }
 
   it('may be of the page’s own, and sort', async () => {
     const list = await mountPeople(stage);

@@ -76,6 +76,8 @@ describe('<user-list> as a CSV file', () => {
     const list = await mountPeople(stage);
     button(list, 'More').click();
     await list.updateComplete;
-    expect(menuItems(list).map(textOf)).to.deep.equal(['Columns…']);
+    const items = menuItems(list).map(textOf);
+    expect(items).to.include('Columns…');
+    expect(items.join()).not.to.contain('CSV');
   });
 });

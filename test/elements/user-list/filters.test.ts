@@ -3,7 +3,7 @@ import { expect } from '@open-wc/testing';
 import type { InlayChangeEvent } from '../../../src/kit/events.js';
 import type { UserList } from '../../../src/elements/user-list/user-list.js';
 import { all, button, enter, nameOf, one, textOf } from '../../helpers/dom.js';
-import { mountPeople, names, peopleOf, rows } from '../../helpers/people.js';
+import { choose, menuItems, mountPeople, names, peopleOf, rows } from '../../helpers/people.js';
 import { useStage } from '../../helpers/stage.js';
 import { until } from '../../helpers/until.js';
 
@@ -17,9 +17,7 @@ describe('<user-list> and what the reader looks for', () => {
 
   it('searches when typing pauses, by one request', async () => {
     const list = await mountPeople(stage);
-    searchField(list).focus();
-    await sendKeys({ type: 'mod' });
-    await sendKeys({ type: 'erator' });
+    for (const typed of ['m', 'mod', 'moderator']) enter(searchField(list), typed);
     await until(() => names(list).length === 1, 'one is found');
     expect(names(list)).to.deep.equal(['Moses Moderator']);
     expect(stage.requests.filter((line) => line.includes('search='))).to.deep.equal([
@@ -82,6 +80,19 @@ describe('<user-list> and what the reader looks for', () => {
     button(list, 'Name').click();
     await until(() => names(list)[0] === byName.at(-1), 'people are sorted downwards');
     expect(heading(list, 'Name').getAttribute('aria-sort')).to.equal('descending');
+  });
+
+  it('sorts from the menu, where no headings are in sight', async () => {
+    const list = await mountPeople(stage, 'style="inline-size:320px"');
+    await choose(list, button(list, 'More'), 'Joined, descending');
+    expect(list.sort).to.equal('createdAt');
+    await choose(list, button(list, 'More'), 'Name');
+    expect(list.sort).to.equal('name');
+    button(list, 'More').click();
+    await list.updateComplete;
+    const chosen = menuItems(list).filter((each) => each.ariaChecked === 'true');
+    expect(chosen.map(textOf)).to.deep.equal(['Name, ascending']);
+    await stage.settled();
   });
 
   it('tells the page of every change of search, role and sort', async () => {
