@@ -69,7 +69,10 @@ function isOpen(data: unknown, changes: readonly Change[], key: QueryKey): boole
     }
     if (shape === 'of-user') {
       const members = (row['members'] ?? []) as readonly { id: string }[];
-      return kind !== 'removed' && members.some(({ id }) => id === subject) !== Boolean(mine);
+      const isMember = members.some(({ id }) => id === subject);
+      if (kind === 'removed') return false;
+      // In the order of their names.
+      return mine ? mine['name'] !== row['name'] || !isMember : isMember;
     }
     if (shape !== 'search') return false;
     if (kind === 'removed' || !mine) return kind !== 'removed' || mine !== undefined;

@@ -1,5 +1,5 @@
 import type { Query } from '@tanstack/query-core';
-import type { Team, User } from '../contract/index.js';
+import type { NotificationPage, Team, User } from '../contract/index.js';
 import type { Change } from './change.js';
 
 /**
@@ -16,9 +16,15 @@ export function movesMembers(change: Change, { queryKey: [resource], state }: Qu
 }
 
 /** Whether somebody is there (again) of whom the query had heard that there is nobody. */
-export const bringsBack = (change: Change, { queryKey: [resource, shape, id], state }: Query) =>
-  change.type === 'USER_CREATED' &&
-  resource === 'users' &&
-  shape === 'detail' &&
-  id === change.payload.id &&
-  state.status === 'error';
+export function bringsBack(change: Change, { queryKey, state }: Query): boolean {
+  if (change.type !== 'USER_CREATED') return false;
+  const [resource, shape, id] = queryKey;
+  const { payload } = change;
+  if (resource === 'users') {
+    return shape === 'detail' && id === payload.id && state.status === 'error';
+  }
+  // Who is new has done nothing yet; who was restored may have.
+  if (resource !== 'notifications' || payload.version === 1) return false;
+  const { pages = [] } = (state.data ?? {}) as { pages?: readonly NotificationPage[] };
+  return pages.some(({ data }) => data.some(({ actor }) => !actor));
+}

@@ -15,25 +15,25 @@ import {
 } from '../../src/data/index.js';
 import { ModelPage } from './model-page.js';
 import { makeUser, ModelServer, type Fate } from './model-server.js';
+import { converge, settings, type Moment } from './play.js';
 
-/** By somebody elsewhere, or on one of the two pages that are looked at. */
-type Actor = 'elsewhere' | 0 | 1;
 type Fields = { name?: string; role?: User['role'] };
-/** `at` names a person; `then` is how many messages arrive before the next action. */
-type Action = { then: number; by: Actor } & (
-  | { do: 'create'; role: User['role'] }
-  | { do: 'update'; at: number; fields: Fields }
-  | { do: 'delete' | 'restore' | 'avatar' | 'deleteAvatar'; at: number }
-  | { do: 'bulk'; action: BulkInput['action']; role: User['role']; whom: number[] | 'filter' }
-  | { do: 'refetch' | 'more' | 'leave' }
-);
+/** `at` names a person. */
+type Action = Moment &
+  (
+    | { do: 'create'; role: User['role'] }
+    | { do: 'update'; at: number; fields: Fields }
+    | { do: 'delete' | 'restore' | 'avatar' | 'deleteAvatar'; at: number }
+    | { do: 'bulk'; action: BulkInput['action']; role: User['role']; whom: number[] | 'filter' }
+    | { do: 'refetch' | 'more' | 'leave' }
+  );
 
 const at = fc.nat({ max: 7 });
 const role = fc.constantFrom('user' as const, 'admin' as const);
 const name = fc.constantFrom('A', 'B', 'Na');
 const when = {
   then: fc.nat({ max: 5 }),
-  by: fc.constantFrom<Actor[]>('elsewhere', 0, 1),
+  by: fc.constantFrom<Moment['by'][]>('elsewhere', 0, 1),
 };
 const fields = fc.oneof(fc.record({ name }), fc.record({ role }), fc.record({ name, role }));
 const action: fc.Arbitrary<Action> = fc.oneof(
@@ -58,61 +58,17 @@ const fate = fc.infiniteStream(fc.constantFrom<Fate[]>('done', 'refused', 'lost'
 notifyManager.setScheduler(queueMicrotask);
 /** A refusal is drawn back, which is what the test looks at. */
 const refused = () => undefined;
-const tick = () => new Promise(setImmediate);
 const idOf = (n: number) => makeUser(n).id;
 
-/** Plays the actions with every message delayed as the scheduler likes, and checks what is shown throughout. */
-async function play(
-  s: fc.Scheduler,
-  actions: readonly Action[],
-  { fate }: { fate?: () => Fate } = {},
-) {
+function play(s: fc.Scheduler, actions: readonly Action[], fate?: () => Fate) {
   const step = (label: string) => s.schedule(Promise.resolve(), label).then(() => undefined);
   const server = new ModelServer(6, step, fate);
   const pages = [0, 1].map(() => new ModelPage(server, step));
-
-  try {
-    await act(s, server, pages, actions);
-    for (const page of pages) {
-      page.check();
-      page.checkSettled();
-    }
-  } finally {
-    for (const page of pages) page.close();
-  }
-}
-
-async function act(
-  s: fc.Scheduler,
-  server: ModelServer,
-  pages: readonly ModelPage[],
-  actions: readonly Action[],
-): Promise<void> {
-  for (const [index, each] of actions.entries()) {
-    if (each.by === 'elsewhere') doElsewhere(server, each);
-    else doOnPage(pages[each.by]!, server, each, index);
-    await tick();
-    for (let n = 0; n < each.then && s.count() > 0; n++) {
-      for (const page of pages) page.stream();
-      await s.waitOne();
-      await tick();
-      for (const page of pages) {
-        page.check();
-        page.checkTotals();
-      }
-    }
-  }
-  // Everything arrives in the end.
-  for (let quiet = 0; quiet < 3;) {
-    if (quiet === 2) for (const page of pages) page.comeBack();
-    if (quiet === 2) await tick();
-    for (const page of pages) if (page.isBehind) page.stream();
-    if (s.count() > 0) {
-      quiet = 0;
-      await s.waitOne();
-    } else quiet += 1;
-    await tick();
-  }
+  return converge(s, pages, actions, (each, index) =>
+    each.by === 'elsewhere'
+      ? doElsewhere(server, each)
+      : doOnPage(pages[each.by]!, server, each, index),
+  );
 }
 
 function doElsewhere(server: ModelServer, each: Action): void {
@@ -156,11 +112,6 @@ function doOnPage(page: ModelPage, server: ModelServer, each: Action, index: num
 }
 
 describe('caches of two pages, pending writes and stream together', () => {
-  const numRuns = Number(process.env['RUNS'] ?? 150);
-  // A failure prints seed and path: SEED=-1 REPLAY=12:3 npm run test:server -- … plays it again.
-  const { SEED, REPLAY } = process.env;
-  const replay = { ...(SEED && { seed: Number(SEED) }), ...(REPLAY && { path: REPLAY }) };
-  const settings = { numRuns, includeErrorInReport: true, ...replay };
   const actions = fc.array(action, { maxLength: 10 });
 
   it('show only what somebody set, and end as the server is', async () => {
@@ -173,7 +124,7 @@ describe('caches of two pages, pending writes and stream together', () => {
   it('do so when writes are refused, lost, or done without an answer', async () => {
     await fc.assert(
       fc.asyncProperty(fc.scheduler(), actions, fate, (s, actions, fates) =>
-        play(s, actions, { fate: () => fates.next().value as Fate }),
+        play(s, actions, () => fates.next().value as Fate),
       ),
       settings,
     );

@@ -8,7 +8,7 @@ import {
   type Query,
   type QueryKey,
 } from '@tanstack/query-core';
-import type { User, UserPage } from '../../src/contract/index.js';
+import type { UserPage } from '../../src/contract/index.js';
 import {
   infiniteUsersOptions,
   overlay,
@@ -34,6 +34,19 @@ const pageParams: UserListParams[] = [
 const detailId = makeUser(2).id;
 const batchIds = [1, 2, 6, 1001].map((n) => makeUser(n).id);
 
+interface Watched<D> {
+  options: { queryKey: QueryKey };
+  subscribe(listener: () => void): () => void;
+  getCurrentResult(): { data: D | undefined };
+}
+
+/** All that has an id and a version, at whatever depth. */
+function entitiesIn(node: unknown): { id: string }[] {
+  if (typeof node !== 'object' || !node) return [];
+  const below = Object.values(node).flatMap(entitiesIn);
+  return 'id' in node && 'version' in node ? [node as { id: string }, ...below] : below;
+}
+
 export class ModelPage {
   readonly client = new QueryClient({
     defaultOptions: { queries: { retry: false }, mutations: { gcTime: Infinity } },
@@ -44,7 +57,8 @@ export class ModelPage {
   readonly #infinite;
   readonly #others: QueryObserver<unknown>[];
   readonly #stops: (() => void)[];
-  #delivered = 0;
+  readonly #watched: (() => void)[] = [];
+  readonly #delivered = new Map<string, number>();
   #problem: unknown;
 
   constructor(server: ModelServer, step: (label: string) => Promise<void>) {
@@ -74,28 +88,39 @@ export class ModelPage {
     ];
   }
 
+  /** Has another query in use, whose data `check` finds as they should be in the end. */
+  protected watch<D>(observer: Watched<D>, check: (data: D, label: string) => void): void {
+    this.#stops.push(observer.subscribe(this.#note));
+    const label = JSON.stringify(observer.options.queryKey);
+    this.#watched.push(() => check(observer.getCurrentResult().data as D, label));
+  }
+
   fetchMore = () => void this.#infinite.fetchNextPage();
 
   /** Lets the stream tell the next one or two, some of them twice, once the scheduler likes. */
   stream(): void {
-    void this.#step('event').then(() => {
-      const from = this.#delivered;
-      const { length } = this.#server.log;
-      if (from >= length) return;
-      this.#delivered = Math.min(from + 1 + (from % 2), length);
-      this.#deliver(from);
-      if (from % 3 === 0) this.#deliver(from);
-    });
+    for (const [channel, { length }] of this.#server.logs) {
+      const behind = () => (this.#delivered.get(channel) ?? 0) < length;
+      if (behind()) void this.#step(`event of ${channel}`).then(() => this.#deliver(channel));
+    }
   }
 
-  #deliver(from: number): void {
-    const to = this.#delivered;
-    const { log, epoch } = this.#server;
-    this.#sync.push('users', log.slice(from, to), { epoch, from, to });
+  #deliver(channel: string): void {
+    const { logs, epoch } = this.#server;
+    const log = logs.get(channel)!;
+    const from = this.#delivered.get(channel) ?? 0;
+    if (from >= log.length) return;
+    const to = Math.min(from + 1 + (from % 2), log.length);
+    this.#delivered.set(channel, to);
+    const push = () => this.#sync.push(channel, log.slice(from, to), { epoch, from, to });
+    push();
+    if (from % 3 === 0) push();
   }
 
   get isBehind(): boolean {
-    return this.#delivered < this.#server.log.length;
+    return [...this.#server.logs].some(
+      ([channel, { length }]) => (this.#delivered.get(channel) ?? 0) < length,
+    );
   }
 
   /** Who left comes back. */
@@ -124,17 +149,12 @@ export class ModelPage {
     const pending = pendingChanges(this.client.getMutationCache());
     const draw = <T>(data: T, key: QueryKey) => data && overlay(data, key, pending);
     for (const { queryKey, state } of this.client.getQueryCache().getAll()) {
-      const data = draw(state.data, queryKey) as Partial<InfiniteData<UserPage> & UserPage> | User;
+      const data = draw(state.data, queryKey) as Partial<InfiniteData<UserPage> & UserPage>;
       if (!data) continue;
-      const rows =
-        'pages' in data
-          ? data.pages!.flatMap((page) => page.data)
-          : 'data' in data
-            ? data.data!.filter((row) => row !== null)
-            : [data as User];
-      for (const row of rows) {
+      for (const row of entitiesIn(data)) {
         assert.ok(this.#server.mayShow(row), `nobody set ${JSON.stringify(row)}`);
       }
+      const rows = (data.pages ?? [data]).flatMap((page) => page.data?.filter(Boolean) ?? []);
       assert.equal(new Set(rows.map(({ id }) => id)).size, rows.length, JSON.stringify(queryKey));
     }
   }
@@ -175,6 +195,7 @@ export class ModelPage {
         label,
       );
     });
+    for (const check of this.#watched) check();
     const [search, batch, detail] = this.#others.slice(-3).map((each) => each.getCurrentResult());
     assert.deepEqual(search!.data, { data: server.search('Na') }, 'search');
     assert.deepEqual(batch!.data, { data: server.batch(batchIds) }, 'batch');

@@ -2,7 +2,7 @@ import { ApiError, NotFoundError } from '../../src/client/index.js';
 import type { Api, BulkOutcome, CallOptions, LiveItem, User } from '../../src/contract/index.js';
 
 type Step = (label: string) => Promise<void>;
-type Input = Record<string, unknown> & { id?: string };
+export type Input = Record<string, unknown> & { id?: string };
 /** What becomes of a write: done and answered, refused, lost on its way, or done with its answer lost. */
 export type Fate = 'done' | 'refused' | 'lost' | 'unanswered';
 /** People in one answer to a bulk action by filter. */
@@ -31,7 +31,8 @@ export class ModelServer {
   readonly epoch = 'e1';
   readonly rows = new Map<string, User>();
   readonly #deleted = new Map<string, User>();
-  readonly log: LiveItem[] = [];
+  /** What happened, by channel. */
+  readonly logs = new Map<string, LiveItem[]>([['users', []]]);
   /** Every value of a field that anybody ever set, by id. */
   readonly everSet = new Map<string, Set<string>>();
   reads = 0;
@@ -86,22 +87,29 @@ export class ModelServer {
     };
   }
 
+  get log(): LiveItem[] {
+    return this.logs.get('users')!;
+  }
+
   get cursor(): string {
-    return `users@${this.epoch}:${this.log.length}`;
+    return this.cursorOf('users');
+  }
+
+  protected cursorOf(channel: string): string {
+    return `${channel}@${this.epoch}:${this.logs.get(channel)!.length}`;
   }
 
   create(fields: Partial<User> = {}): User {
     const user = this.#keep(makeUser(this.#next++, fields));
-    this.#tell('USER_CREATED', user.id, user);
+    this.tell('users', 'USER_CREATED', user.id, user);
     return user;
   }
 
   update(id: string, fields: Partial<User>): User {
     const before = this.rows.get(id);
     if (!before) throw this.#missing(id);
-    const updatedAt = new Date(Date.UTC(2026, 1, 1) + this.#clock++).toISOString();
-    const user = this.#keep({ ...before, ...fields, version: before.version + 1, updatedAt });
-    this.#tell('USER_UPDATED', id, user);
+    const user = this.#keep({ ...before, ...fields, ...this.revised(before) });
+    this.tell('users', 'USER_UPDATED', id, user);
     return user;
   }
 
@@ -110,7 +118,7 @@ export class ModelServer {
     if (!before) throw this.#missing(id);
     this.rows.delete(id);
     this.#deleted.set(id, before);
-    this.#tell('USER_DELETED', id, { id, version: before.version + 1 });
+    this.tell('users', 'USER_DELETED', id, { id, version: before.version + 1 });
   }
 
   restore(id: string): User {
@@ -118,7 +126,7 @@ export class ModelServer {
     if (!before) throw this.#missing(id);
     this.#deleted.delete(id);
     const user = this.#keep({ ...before, version: before.version + 2 });
-    this.#tell('USER_CREATED', id, user);
+    this.tell('users', 'USER_CREATED', id, user);
     return user;
   }
 
@@ -155,38 +163,43 @@ export class ModelServer {
     return { results, nextCursor: more ? chosen.at(-1)!.createdAt : null };
   }
 
+  protected read<T>(answer: (input: Input) => T, channel = 'users') {
+    return async (input: Input = {}, { onCursor }: CallOptions = {}) => {
+      await this.step('request');
+      this.reads += 1;
+      // As over a wire: no two pages hold the same object.
+      const result = structuredClone(answer(input));
+      const cursor = this.cursorOf(channel);
+      await this.step('answer');
+      onCursor?.(cursor);
+      return result;
+    };
+  }
+
+  protected write<T>(work: (input: Input) => T) {
+    return async (input: Input, { onCursor }: CallOptions = {}) => {
+      await this.step('request');
+      const fate = this.fate();
+      if (fate === 'refused' || fate === 'lost') {
+        await this.step(fate);
+        throw failure(fate);
+      }
+      const before = new Map([...this.logs].map(([channel, { length }]) => [channel, length]));
+      const result = structuredClone(work(input));
+      const told = [...this.logs.keys()]
+        .filter((channel) => this.logs.get(channel)!.length > before.get(channel)!)
+        .map((channel) => this.cursorOf(channel));
+      await this.step('answer');
+      if (fate === 'unanswered') throw failure(fate);
+      onCursor?.([...told, `user:${input.id}@${this.epoch}:1`].join());
+      return result;
+    };
+  }
+
   /** The contract's users over the model; what is not needed is not there. */
   get api(): Api {
-    const read =
-      <T>(answer: (input: Input) => T) =>
-      async (input: Input = {}, { onCursor }: CallOptions = {}) => {
-        await this.step('request');
-        this.reads += 1;
-        // As over a wire: no two pages hold the same object.
-        const result = structuredClone(answer(input));
-        const { cursor } = this;
-        await this.step('answer');
-        onCursor?.(cursor);
-        return result;
-      };
-    const write =
-      <T>(work: (input: Input) => T) =>
-      async (input: Input, { onCursor }: CallOptions = {}) => {
-        await this.step('request');
-        const fate = this.fate();
-        if (fate === 'refused' || fate === 'lost') {
-          await this.step(fate);
-          throw failure(fate);
-        }
-        const from = this.log.length;
-        const result = structuredClone(work(input));
-        const { cursor } = this;
-        await this.step('answer');
-        if (fate === 'unanswered') throw failure(fate);
-        const told = this.log.length > from ? `${cursor},` : '';
-        onCursor?.(`${told}user:${input.id}@${this.epoch}:1`);
-        return result;
-      };
+    const read = this.read.bind(this) as typeof this.read;
+    const write = this.write.bind(this) as typeof this.write;
     const update = ({ id, ...fields }: Input) => this.update(id!, fields);
     const users = {
       list: read((input) => this.list(input)),
@@ -210,10 +223,11 @@ export class ModelServer {
     return { users } as unknown as Api;
   }
 
-  /** What may be shown of a person: each of the values that somebody gave. */
-  mayShow({ id, ...fields }: User): boolean {
+  /** What may be shown of an entity: each of the values that somebody gave. */
+  mayShow({ id, ...fields }: { id: string; [field: string]: unknown }): boolean {
     const values = this.everSet.get(id);
-    return values !== undefined && shownFields.every((field) => values.has(String(fields[field])));
+    const isSet = (field: string) => !(field in fields) || values?.has(String(fields[field]));
+    return values !== undefined && shownFields.every(isSet);
   }
 
   allow(id: string, ...values: unknown[]): void {
@@ -228,8 +242,14 @@ export class ModelServer {
     return user;
   }
 
-  #tell(type: string, id: string, payload: unknown): void {
-    this.log.push({ offset: this.log.length + 1, type, id, payload, timestamp: '' });
+  protected tell(channel: string, type: string, id: string, payload: unknown): void {
+    const log = this.logs.get(channel)!;
+    log.push({ offset: log.length + 1, type, id, payload, timestamp: '' });
+  }
+
+  protected revised({ version }: { version: number }) {
+    const updatedAt = new Date(Date.UTC(2026, 1, 1) + this.#clock++).toISOString();
+    return { version: version + 1, updatedAt };
   }
 
   #missing(id: string) {
