@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs';
 import { minifyTemplateLiterals } from 'rollup-plugin-minify-template-literals';
 import { transform } from '@swc/core';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import { arrange } from './scripts/arrange.js';
 import { cutContract } from './scripts/cut-contract.js';
 import { cutQueryCore } from './scripts/cut-query-core.js';
 import { scripts } from './scripts/scripts.js';
@@ -98,7 +99,9 @@ export default defineConfig(({ mode, command }) => {
     plugins: [
       minifyTemplates(),
       shareTrustedTypesPolicy(),
-      ...(mode === 'esm' ? [] : [swapStandIns(), cutContract(), cutQueryCore(), minifyAgain()]),
+      ...(mode === 'esm'
+        ? []
+        : [arrange(), swapStandIns(), cutContract(), cutQueryCore(), minifyAgain()]),
     ],
     publicDir: false,
     logLevel: 'warn',
