@@ -4,6 +4,8 @@ import { aheadKey, type Stand } from './stand.js';
 
 /** Changes kept of one channel; beyond, an answer that is older still is asked for again. */
 const kept = 1_000;
+/** Channels of which changes are kept: those told of last, as every profile that is opened has one. */
+const most = 100;
 
 export type Told = Change & { at: Place };
 
@@ -31,6 +33,9 @@ export class Ledger {
     const known = this.#logs.get(channel);
     const goesOn = known?.epoch === epoch && from <= known.to;
     const log = goesOn ? known : this.restart({ channel, epoch, offset: from });
+    // Behind all others, of which the first goes.
+    this.#logs.delete(channel);
+    this.#logs.set(channel, log);
     const news = told.filter(({ at }) => at.offset > log.to);
     delete log.stand;
     log.items.push(...news);
@@ -49,6 +54,8 @@ export class Ledger {
     const ahead = old?.epoch === epoch ? old.ahead.filter(({ at }) => at.offset > offset) : [];
     const log = { epoch, from: offset, to: offset, items: [], ahead };
     this.#logs.set(channel, log);
+    const [longestAgo] = this.#logs.keys();
+    if (this.#logs.size > most) this.#logs.delete(longestAgo!);
     return log;
   }
 

@@ -15,4 +15,22 @@ describe('Ledger', () => {
     ledger.restart({ channel: 'users', epoch: 'new', offset: 0 });
     assert.deepEqual(ledger.since([]), []);
   });
+
+  it('keeps the changes of a hundred channels, those told of last', () => {
+    const ledger = new Ledger();
+    const tell = (channel: string, offset: number) => {
+      const at = { channel, epoch: 'e', offset };
+      const change = { type: 'REMOVED' as const, payload: { id: channel }, at };
+      ledger.append(channel, { epoch: 'e', from: offset - 1, to: offset }, [change]);
+    };
+    tell('users', 1);
+    for (let n = 0; n < 300; n++) {
+      tell(`user:${n}`, 1);
+      if (n % 50 === 0) tell('users', 2 + n / 50);
+    }
+    assert.equal(ledger.head('users')?.offset, 7);
+    assert.equal(ledger.head('user:199'), undefined);
+    assert.equal(ledger.head('user:299')?.offset, 1);
+    assert.equal(ledger.since([]).length, 99 + 7);
+  });
 });
