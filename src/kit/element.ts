@@ -8,6 +8,23 @@ export const sourceKey = Symbol.for('inlay.source.1');
 
 const sourceOf = (element: Element) => (element as { [sourceKey]?: Source })[sourceKey];
 
+/**
+ * What a page has set before the script came lies on the element itself, and hides the accessor
+ * of that name: it is taken off, and set. Lit does so for the properties that it knows.
+ */
+function setAgain(element: InlayElement): void {
+  for (const [name, value] of Object.entries(element)) {
+    let at = Object.getPrototypeOf(element) as object;
+    while (at !== LitElement.prototype && !Object.hasOwn(at, name)) {
+      at = Object.getPrototypeOf(at) as object;
+    }
+    const accessor = Object.getOwnPropertyDescriptor(at, name);
+    if (!accessor?.get) continue;
+    Reflect.deleteProperty(element, name);
+    if (accessor.set) Reflect.set(element, name, value);
+  }
+}
+
 /** What all elements share: the runtime, language, theme, and states that CSS can see. */
 export abstract class InlayElement extends LitElement {
   /** Cache, client and live stream of the page or the nearest provider. */
@@ -28,6 +45,7 @@ export abstract class InlayElement extends LitElement {
   }
 
   override connectedCallback(): void {
+    setAgain(this);
     const provider = closest(this, (element) =>
       sourceOf(element) || element.localName.endsWith('inlay-provider') ? element : undefined,
     );
