@@ -5,4 +5,8 @@ export type { Position, Range } from '../contract/index.js';
 export type { ChannelListener, LiveSource, LiveState } from './live-source.js';
 export { sseTransport, type SseTransportOptions } from './sse.js';
 export type { Link, LinkEvents, Transport } from './transport.js';
-export { webSocketTransport, type WebSocketTransportOptions } from './web-socket.js';
+export {
+  webSocketTransport,
+  type SocketClass,
+  type WebSocketTransportOptions,
+} from './web-socket.js';

@@ -1,5 +1,6 @@
 import type { LiveItem, Position } from '../contract/index.js';
 import type { LiveSource } from './live-source.js';
+import { noWebSocket, unsupported } from './web-socket.js';
 
 /** Events kept for a loop that is slow to take them. */
 const most = 1_000;
@@ -60,9 +61,9 @@ export async function* listen(
       const next = heard.shift();
       if (next) yield next;
       else if (refused !== undefined) {
-        throw new Error(
-          `The channel ${channel} was refused: ${refused}. Who is signed in may not listen to it.`,
-        );
+        const reason =
+          refused === unsupported ? noWebSocket : 'Who is signed in may not listen to it.';
+        throw new Error(`The channel ${channel} was refused: ${refused}. ${reason}`);
       } else await new Promise<void>((resolve) => (wake = resolve));
     }
   } finally {

@@ -1,6 +1,6 @@
 import type { ClientOptions } from '../client/index.js';
 import type { Api } from '../contract/index.js';
-import type { LiveSource } from '../live/index.js';
+import type { LiveSource, SocketClass } from '../live/index.js';
 
 type Shared = Pick<ClientOptions, 'getToken' | 'credentials' | 'headers' | 'timeout' | 'fetch'>;
 
@@ -12,6 +12,8 @@ export interface Configuration extends Shared {
   api?: Api | undefined;
   /** Base URL of the live stream if it is not the API's, a source of one's own, or false for none. */
   live?: string | LiveSource | false | undefined;
+  /** What carries the live stream where there is none, as in Node 20: that of the `ws` package, say. */
+  WebSocket?: SocketClass | undefined;
   /** Elements wait, and ask for nothing, until `getToken` is given. */
   awaitToken?: boolean | undefined;
   /** Language of elements that stand in none (`lang`). BCP 47. */

@@ -3,7 +3,16 @@ import type { Configuration } from './configuration.js';
 import type { Notice } from './notices.js';
 import { createRuntime, type Runtime } from './runtime.js';
 
-const backend = ['baseUrl', 'api', 'getToken', 'credentials', 'headers', 'fetch', 'live'] as const;
+const backend = [
+  'baseUrl',
+  'api',
+  'getToken',
+  'credentials',
+  'headers',
+  'fetch',
+  'live',
+  'WebSocket',
+] as const;
 const isMove = (configuration: Configuration) =>
   'baseUrl' in configuration || 'api' in configuration;
 const isBackend = (configuration: Configuration) => backend.some((key) => key in configuration);
