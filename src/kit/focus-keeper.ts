@@ -1,8 +1,8 @@
 import type { ReactiveController } from 'lit';
 import type { InlayElement } from './element.js';
 
-/** Parts that are drawn anew, with other controls, by what is done in them. */
-const parts = ['.bar', '.notice', '.blank', '.bulk', '.pages', 'dialog'];
+/** Parts that are drawn anew, with other controls, by what is done in them; popups give the focus back themselves. */
+const parts = ['#popup', '.bar', '.notice', '.blank', '.bulk', '.pages', 'dialog', '.root'];
 const controls = 'a[href], button:enabled, input:enabled, select:enabled';
 
 /**
@@ -21,7 +21,7 @@ export class FocusKeeper implements ReactiveController {
     this.held = undefined;
     const focused = this.host.shadowRoot?.activeElement as HTMLElement | null | undefined;
     const part = parts.find((each) => focused?.closest(each));
-    if (!focused || !part) return;
+    if (!focused || !part || part === '#popup') return;
     const place = this.controlsOf(part).indexOf(focused);
     this.held = { focused, part, place };
   }
@@ -32,7 +32,8 @@ export class FocusKeeper implements ReactiveController {
     // Who knows better has the first say, and rows are drawn by then.
     void host.updateComplete.then(() => {
       if (!this.isLost) return;
-      const now = this.controlsOf(held.part);
+      // What became of all the rest has nothing in its place.
+      const now = held.part === '.root' ? [] : this.controlsOf(held.part);
       const heir =
         now[Math.min(held.place, now.length - 1)] ??
         host.renderRoot.querySelector<HTMLElement>('.scroller [tabindex="0"]') ??

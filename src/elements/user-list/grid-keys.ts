@@ -168,8 +168,11 @@ export class GridKeys<T> implements ReactiveController {
 
   /** To a row, -1 being the head, in the column last used. */
   go(index: number): boolean {
+    const { column } = this;
     if (index >= 0) this.grid().rows.focusIndex(index, (row) => this.cellIn(row));
     else this.cellIn(this.scroller!.querySelector('.head')!)?.focus();
+    // A row that is not loaded yet has fewer cells.
+    this.column = column;
     return true;
   }
 

@@ -30,7 +30,7 @@ export class Menu implements ReactiveController {
       () => this.isOpen,
       () => this.anchor ?? null,
     );
-    new IdentityWatch(host, () => this.hostDisconnected());
+    new IdentityWatch(host, () => this.leave());
     // After the popup, as only what is shown can be focused.
     host.addController(this);
   }
@@ -60,6 +60,13 @@ export class Menu implements ReactiveController {
     const chosen = buttons.find((each) => each.ariaChecked === 'true');
     // A menu of choices begins at the one in force.
     (buttons[0]?.ariaChecked ? (chosen ?? buttons[0]) : buttons[0])?.focus();
+  }
+
+  /** Closes the menu of an anchor, which gets no focus back; answers whether it was open. */
+  leave(anchor = this.anchor): boolean {
+    const isOpen = anchor !== undefined && anchor === this.anchor;
+    if (isOpen) this.hostDisconnected();
+    return isOpen;
   }
 
   hostDisconnected(): void {

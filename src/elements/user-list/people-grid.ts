@@ -34,6 +34,8 @@ export interface GridActions {
   move(column: Column, to: Column): void;
   openRoles(anchor: HTMLElement, user: User): void;
   openAll(anchor: HTMLElement, user: User): void;
+  /** Closes the menu of a control; answers whether it was open. */
+  leave(anchor: HTMLElement): boolean;
   /** Makes for a person, by pointer or focus; undefined for nobody any more. */
   approach(user: User | undefined): void;
   /** Other rows are in sight, both inclusive. */
@@ -44,6 +46,8 @@ export interface GridActions {
 export class PeopleGrid {
   readonly rows: RowWindow<User>;
   private readonly keys: GridKeys<User>;
+  /** Whose menu was opened last, from which control. */
+  private opened: { user: User; control: HTMLElement; index: number } | undefined;
 
   constructor(
     private readonly host: InlayElement,
@@ -79,6 +83,7 @@ export class PeopleGrid {
     const rows = scroller.querySelector<HTMLElement>('.rows')!;
     this.rows.update({ scroller, rows, count, given });
     this.keys.update();
+    this.follow();
     if (offset === 0) return;
     for (const line of rows.children) {
       line.ariaRowIndex = String(offset + this.rows.indexOf(line) + 2);
@@ -164,6 +169,17 @@ export class PeopleGrid {
     keepFocus();
   }
 
+  /** A menu does not outlive the row it belongs to: the keyboard goes on with the next. */
+  private follow(): void {
+    const { opened } = this;
+    if (!opened || this.at(this.rows.indexOf(opened.control))?.id === opened.user.id) return;
+    this.opened = undefined;
+    if (!this.actions.leave(opened.control)) return;
+    const { act } = opened.control.dataset;
+    const index = Math.min(opened.index, this.shown().count - 1);
+    this.rows.focusIndex(index, (row) => row.querySelector<HTMLElement>(`[data-act="${act}"]`));
+  }
+
   private select(index: number): void {
     const user = this.at(index);
     if (user) this.actions.select(user);
@@ -196,6 +212,7 @@ export class PeopleGrid {
     const act = control.dataset['act'];
     if (act === 'select') this.actions.select(user);
     if (act === 'check') this.pick(index, shiftKey);
+    this.opened = { user, control, index };
     if (act === 'role') this.actions.openRoles(control, user);
     if (act === 'menu') this.actions.openAll(control, user);
   };

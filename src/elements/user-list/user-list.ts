@@ -116,6 +116,7 @@ export class UserList extends PeopleElement {
       this.layout.set(moveColumn(this.layout.current, this.allColumns, id, to.id)),
     openRoles: (anchor, user) => this.actions.openRoles(anchor, user),
     openAll: (anchor, user) => this.actions.openAll(anchor, user),
+    leave: (anchor) => this.menu.leave(anchor),
     approach: (user) => this.approach(user),
     see: (first, last) => this.paging === 'scroll' && this.pages.show(first, last + 1),
   });

@@ -2,6 +2,8 @@ import { expect } from '@open-wc/testing';
 import { getRuntime } from '../../../src/runtime/index.js';
 import { all, one, textOf } from '../../helpers/dom.js';
 import {
+  menuButton,
+  menuItems,
   mountPeople,
   names,
   peopleOf,
@@ -44,6 +46,23 @@ describe('<user-list>, live', () => {
     await stage.elsewhere.users.delete({ id: gone!.id });
     await until(() => !rowOf(list, gone!.name), 'the person has left');
     expect(textOf(one(list, '.count'))).to.equal('29 people');
+  });
+
+  it('closes the menu of who was deleted elsewhere, and goes on with the next', async () => {
+    const list = await mountPeople(stage);
+    await untilEditable(list);
+    const [, second, third] = names(list);
+    const opener = menuButton(list, second!);
+    opener.focus();
+    opener.click();
+    await until(() => menuItems(list).length > 0, 'the menu is open');
+    const people = await peopleOf(stage);
+    await stage.elsewhere.users.delete({ id: people[1]!.id });
+    await until(() => menuItems(list).length === 0, 'the menu has closed');
+    await until(
+      () => list.shadowRoot!.activeElement?.ariaLabel === `Actions for ${third}`,
+      'the next person has the focus',
+    );
   });
 
   it('lets go whom a filter no longer fits, and takes in whom it fits now', async () => {

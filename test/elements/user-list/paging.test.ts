@@ -125,6 +125,8 @@ describe('<user-list> of very many people', () => {
     await until(() => !isLoading(list), 'the last are shown');
     const focusedRow = () => list.shadowRoot!.activeElement!.closest('[role="row"]')!;
     expect(focusedRow().ariaRowIndex).to.equal('3001');
+    const column = () => list.shadowRoot!.activeElement!.closest('[role="gridcell"]')?.ariaColIndex;
+    await until(() => column() === one(list, '[role="grid"]').ariaColCount, 'the column is kept');
     press('Home', true);
     expect(focusedRow().ariaRowIndex).to.equal('2');
     expect(focusedRow() === all(list, '.rows > *')[0]).to.equal(true);
