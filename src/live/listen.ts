@@ -21,7 +21,8 @@ export interface ListenOptions {
 
 /**
  * A channel as an async generator, whose first value is `connected`:
- * `for await (const event of listen(live, 'users'))`. Leaving the loop ends the subscription.
+ * `for await (const event of listen(live, 'users'))`. Leaving the loop ends the subscription,
+ * and closing the source the loop.
  *
  * @throws Error when the channel is refused or revoked.
  */
@@ -60,6 +61,7 @@ export async function* listen(
     while (!signal?.aborted) {
       const next = heard.shift();
       if (next) yield next;
+      else if (refused === 'closed') return;
       else if (refused !== undefined) {
         const reason =
           refused === unsupported ? noWebSocket : 'Who is signed in may not listen to it.';

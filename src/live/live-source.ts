@@ -12,7 +12,7 @@ export interface ChannelListener {
    * on from now. Called again meanwhile, only the last call's answer counts.
    */
   onReset(): Promise<Position | undefined>;
-  /** The channel is refused or was revoked; nothing more comes. */
+  /** The channel is refused or was revoked, or the source is `closed`; nothing more comes. */
   onEnd?(code: string): void;
 }
 

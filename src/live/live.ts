@@ -129,6 +129,7 @@ export function createLive(
       closed = true;
       unwatch();
       clock.clear(grace);
+      for (const channel of channels.values()) channel.end('closed');
       channels.clear();
       connection.stop('idle');
       stateListeners.clear();

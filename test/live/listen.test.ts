@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { LiveItem } from '../../src/contract/index.js';
-import { listen, type ChannelListener } from '../../src/live/index.js';
+import { createLive, listen, type ChannelListener } from '../../src/live/index.js';
 
 const item = (offset: number): LiveItem => ({
   offset,
@@ -55,6 +55,18 @@ describe('listen', () => {
     assert.equal(value && 'offset' in value && value.offset, 1002);
     await events.return();
     assert.equal(subscribed[0]!.stopped, true);
+  });
+
+  it('ends with the source it listens to', async () => {
+    const { live, subscribed } = setUp();
+    const waiting = listen(live, 'users').next();
+    subscribed[0]!.listener.onEnd!('closed');
+    assert.equal((await waiting).done, true);
+    const transports = [{ open: () => ({ send: () => undefined, close: () => undefined }) }];
+    const source = createLive({ transports, getToken: () => null, page: null } as never);
+    const left = listen(source, 'users').next();
+    source.close();
+    assert.equal((await left).done, true);
   });
 
   it('ends with its signal, and throws when it is refused', async () => {
