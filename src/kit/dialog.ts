@@ -4,7 +4,7 @@ import { formTemplate, type FormContent } from './field.js';
 import { Form, type Values } from './form.js';
 import { IdentityWatch } from './identity-watch.js';
 
-interface DialogContent<T> extends Omit<FormContent, 'send' | 'cancel'> {
+interface DialogContent<T> extends Omit<FormContent, 'send' | 'cancel' | 'unsaved'> {
   title: string;
   /** Sends the draft; the dialog closes if it answers that it was done. */
   send: (draft: T) => Promise<boolean>;
@@ -12,8 +12,8 @@ interface DialogContent<T> extends Omit<FormContent, 'send' | 'cancel'> {
 
 /**
  * A form in a native modal dialog: focus goes in, and back to where it came from. Escape
- * and a press beside it close it, unless that would lose a draft or a save is under way;
- * then the focus goes to the button that does.
+ * and a press beside it close it, unless that would lose a draft or a save is under way:
+ * then it says so, and asks.
  *
  *     private readonly invite = new FormDialog(this, { name: '', email: '' });
  *     // this.invite.open(), and in render():
@@ -22,6 +22,8 @@ interface DialogContent<T> extends Omit<FormContent, 'send' | 'cancel'> {
 export class FormDialog<T extends Values<T>> implements ReactiveController {
   readonly form: Form<T>;
   private shown = false;
+  /** Asks whether to lose what is not saved; holds what had the focus. */
+  private asking: { from: Element | null } | undefined;
 
   constructor(
     private readonly host: InlayElement,
@@ -35,6 +37,7 @@ export class FormDialog<T extends Values<T>> implements ReactiveController {
   /** Opens it with a draft that begins from `base`. */
   open(base: T = this.form.base): void {
     this.shown = true;
+    this.asking = undefined;
     this.form.begin(base);
   }
 
@@ -79,6 +82,7 @@ export class FormDialog<T extends Values<T>> implements ReactiveController {
             if (await send(this.form.draft)) this.close();
           },
           cancel: () => this.close(),
+          unsaved: this.asking && { discard: () => this.close(), stay: () => void this.stay() },
         })}
       </div>
     </dialog>`;
@@ -93,10 +97,26 @@ export class FormDialog<T extends Values<T>> implements ReactiveController {
     event.preventDefault();
     // The page's own layers stay open.
     event.stopPropagation();
-    if (this.form.dirty || this.form.pending) {
-      this.element?.querySelector<HTMLElement>('[data-cancel]')?.focus();
-    } else this.close();
+    if (!this.form.dirty && !this.form.pending) this.close();
+    else if (this.asking && type !== 'click') void this.stay();
+    else void this.ask();
   };
+
+  private async ask(): Promise<void> {
+    this.asking ??= { from: (this.host.renderRoot as ShadowRoot).activeElement };
+    this.host.requestUpdate();
+    await this.host.updateComplete;
+    this.element?.querySelector<HTMLElement>('[data-stay]')?.focus();
+  }
+
+  private async stay(): Promise<void> {
+    const from = this.asking?.from as HTMLElement | null;
+    this.asking = undefined;
+    this.host.requestUpdate();
+    await this.host.updateComplete;
+    if (from?.isConnected) from.focus();
+    else this.element?.querySelector<HTMLElement>('.field')?.focus();
+  }
 
   /** The browser closes it all the same when it is asked to often enough. */
   private readonly closed = ({ target }: Event) => {

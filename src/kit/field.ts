@@ -67,20 +67,22 @@ export function field<T extends Values<T>>(
 
 export interface FormContent {
   fields: unknown;
-  /** What the button that sends says. */
-  submit: string;
+  /** What the button that sends says; without, there is none. */
+  submit: string | undefined;
   /** Sends the draft; called when the fields hold what they must. */
   send: () => Promise<unknown>;
   cancel: () => void;
   /** Marks what can't be taken back. */
   danger?: boolean;
+  /** Asks, in place of the buttons, whether to lose what is not saved. */
+  unsaved?: { discard: () => void; stay: () => void } | undefined;
 }
 
 /** A `<form>`: fields, what is wrong as a whole, and the buttons to send and to cancel. */
 export function formTemplate<T extends Values<T>>(
   lang: string,
   form: Form<T>,
-  { fields, submit, send, cancel, danger }: FormContent,
+  { fields, submit, send, cancel, danger, unsaved }: FormContent,
 ): TemplateResult {
   const { pending, error } = form;
   const sent = async (event: SubmitEvent) => {
@@ -93,20 +95,39 @@ export function formTemplate<T extends Values<T>>(
   };
   return html`<form novalidate @submit=${sent}>
     ${fields} ${error ? html`<p class="wrong" role="alert">${explain(lang, error)}</p>` : nothing}
-    <div class="actions">
-      <button
-        class="button ${danger ? 'danger' : 'primary'}"
-        type="submit"
-        aria-disabled=${pending}
-      >
-        ${pending ? translate(lang, 'form.saving') : submit}
-      </button>
-      <button class="button" type="button" data-cancel @click=${cancel}>
-        ${translate(lang, 'form.cancel')}
-      </button>
-    </div>
+    ${
+      unsaved
+        ? ask(lang, unsaved)
+        : html`<div class="actions">
+            ${
+              submit
+                ? html`<button
+                    class="button ${danger ? 'danger' : 'primary'}"
+                    type="submit"
+                    aria-disabled=${pending}
+                  >
+                    ${pending ? translate(lang, 'form.saving') : submit}
+                  </button>`
+                : nothing
+            }
+            <button class="button" type="button" @click=${cancel}>
+              ${translate(lang, 'form.cancel')}
+            </button>
+          </div>`
+    }
   </form>`;
 }
+
+const ask = (lang: string, { discard, stay }: NonNullable<FormContent['unsaved']>) =>
+  html`<p class="wrong" role="alert">${translate(lang, 'form.unsaved')}</p>
+    <div class="actions">
+      <button class="button" type="button" data-stay @click=${stay}>
+        ${translate(lang, 'form.stay')}
+      </button>
+      <button class="button danger" type="button" @click=${discard}>
+        ${translate(lang, 'form.discard')}
+      </button>
+    </div>`;
 
 /** Notes what is wrong with the fields, in the reader's language; the browser's own words may be in another. */
 function check<T extends Values<T>>(

@@ -132,18 +132,26 @@ describe('a form in a dialog', () => {
     await closes(host);
   });
 
-  it('loses no draft by Escape or a press beside it, and begins anew after Cancel', async () => {
+  it('asks before Escape or a press beside it loses a draft, and begins anew after that', async () => {
     const { host, opener, dialog } = await mount();
+    const focused = () => textOf(host.shadowRoot!.activeElement!);
     await type(host, 'Nora');
     dialog.click();
-    await host.updateComplete;
+    await until(() => focused() === 'Keep editing', 'it asks');
     expect(dialog.open).to.equal(true);
-    expect(textOf(host.shadowRoot!.activeElement!)).to.equal('Cancel');
-    one(host, '#name').focus();
+    expect(textOf(one(host, '[role="alert"]'))).to.equal('Your changes are not saved.');
+    await expectAccessible(host);
+    button(host, 'Keep editing').click();
+    await until(() => all(host, '[role="alert"]').length === 0, 'it goes on');
+    one(host, '#role').focus();
     await escape(host);
+    await until(() => focused() === 'Keep editing', 'it asks');
+    await escape(host);
+    await until(() => host.shadowRoot!.activeElement?.id === 'role', 'the focus is back');
     expect(dialog.open).to.equal(true);
-    expect(textOf(host.shadowRoot!.activeElement!)).to.equal('Cancel');
-    button(host, 'Cancel').click();
+    await escape(host);
+    await until(() => focused() === 'Keep editing', 'it asks');
+    button(host, 'Discard').click();
     await closes(host);
     opener.click();
     await until(() => all(host, 'dialog[open]').length > 0, 'it opens');

@@ -92,6 +92,7 @@ export class ColumnChooser {
           this.set(resizeColumn(this.draft, id, Number.isNaN(width) ? undefined : width));
         }}
       />
+      <span aria-hidden="true">${translate(lang, 'columns.pixels')}</span>
       ${move(sorted[at - 1], 'columns.earlier', '↑')} ${move(sorted[at + 1], 'columns.later', '↓')}
     </li>`;
   }

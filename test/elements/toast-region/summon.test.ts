@@ -34,7 +34,7 @@ describe('a page without a <toast-region>', () => {
     await until(() => !rowOf(list, name), 'the person is gone');
     button(region()!, 'Undo').click();
     await until(() => rowOf(list, name), 'the person is back');
-    await told(`${name} is back`);
+    await told(`${name} was restored`);
   });
 
   it('is told of a notification once, however many elements there are', async () => {

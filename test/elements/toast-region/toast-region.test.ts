@@ -96,7 +96,7 @@ describe('<toast-region>', () => {
     expect(texts(region)).to.have.length(3);
     button(region, 'Dismiss').click();
     await region.updateComplete;
-    expect(texts(region)).to.deep.equal(['Not saved: The server had a problem.', 'Ada is back']);
+    expect(texts(region)).to.deep.equal(['Not saved: The server had a problem.', 'Ada was restored']);
     button(region, 'Dismiss').focus();
     await sendKeys({ press: 'Escape' });
     await region.updateComplete;

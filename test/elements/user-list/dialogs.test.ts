@@ -114,7 +114,7 @@ describe('<user-list> and its dialogs', () => {
     enter(field(list, 'name'), 'Renamed Here');
     send(list);
     await until(() => all(list, '[part="conflict"]').length > 0, 'the conflict is shown');
-    button(list, 'Take what is there now').click();
+    button(list, 'Keep theirs').click();
     await until(() => field(list, 'name').value === 'Renamed There', 'their name is taken');
     expect(all(list, '[part="conflict"]').length).to.equal(0);
     send(list);

@@ -78,7 +78,7 @@ describe('<user-profile> when somebody else saved first', () => {
   it('shows what both have changed, at once, and keeps the draft', async () => {
     const { profile, shown } = await collide();
     expect(textOf(shown)).to.equal(
-      'Somebody else has changed this meanwhile Name Now Theirs Yours Mine Take what is there now Save mine over it',
+      'Somebody else has changed this meanwhile Name Now Theirs Yours Mine Keep theirs Save mine over it',
     );
     expect(shown.getAttribute('role')).to.equal('alert');
     expect(fieldOf(profile, 'name').value).to.equal('Mine');
@@ -95,7 +95,7 @@ describe('<user-profile> when somebody else saved first', () => {
   it('takes theirs, and keeps the rest of the draft', async () => {
     const { profile, id } = await collide();
     await fill(profile, 'email', 'mine@example.com');
-    button(profile, 'Take what is there now').click();
+    button(profile, 'Keep theirs').click();
     await until(() => fieldOf(profile, 'name').value === 'Theirs', 'their name is in the field');
     expect(all(profile, '.conflict').length).to.equal(0);
     save(profile);
