@@ -20,16 +20,7 @@ export function foldList(
   rule: ListRule,
   numbers: readonly number[],
 ): { pages: readonly Page[]; unsure: boolean[] } {
-  const before = new Map<string, Row>();
-  const places = new Map<string, number>();
-  pages.forEach(({ data }, index) => {
-    for (const row of data) {
-      // Who moved over a border meanwhile stands on two pages.
-      if ((before.get(row.id)?.version ?? -1) >= row.version) continue;
-      before.set(row.id, row);
-      places.set(row.id, index);
-    }
-  });
+  const { before, places } = gatherRows(pages);
   const held = new Map(before);
   const stands = pages.map(standOf);
   const ofTotals = pages.map(standOfTotal);
@@ -124,26 +115,33 @@ export function foldList(
     }),
   );
   const rows = [...newcomers].map((id) => held.get(id)!);
+  const inDoubt = (index: number) => (unsure[index] = true);
   const placed =
     rule.newestFirst && rows.length > 0
-      ? place(rows, patched, {
-          pages,
-          ends,
-          numbers,
-          paged,
-          doubt: (index) => (unsure[index] = true),
-        })
+      ? place(rows, patched, { pages, ends, numbers, paged, doubt: inDoubt })
       : patched;
   const next = pages.map((page, index) => {
     const data = placed[index]!;
     const moved = data === page.data ? page : { ...page, data };
-    return withTotal(
-      moved,
-      Math.max(0, page.meta.total + added[index]!),
-      paged ? numbers[index] : undefined,
-    );
+    const total = Math.max(0, page.meta.total + added[index]!);
+    return withTotal(moved, total, paged ? numbers[index] : undefined);
   });
   return { pages: keepSame(pages, (page) => next[pages.indexOf(page)]), unsure };
+}
+
+/** Who is held before the changes, and on which page. */
+function gatherRows(pages: readonly Page[]) {
+  const before = new Map<string, Row>();
+  const places = new Map<string, number>();
+  pages.forEach(({ data }, index) => {
+    for (const row of data) {
+      // Who moved over a border meanwhile stands on two pages.
+      if ((before.get(row.id)?.version ?? -1) >= row.version) continue;
+      before.set(row.id, row);
+      places.set(row.id, index);
+    }
+  });
+  return { before, places };
 }
 
 /** The page with another total, and what follows from it; by its number whether there is more. */
