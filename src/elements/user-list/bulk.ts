@@ -8,7 +8,6 @@ import { InlayBeforeActionEvent } from '../../kit/events.js';
 import { translate, type MessageKey } from '../../kit/i18n.js';
 import { icons } from '../../kit/icons.js';
 import { IdentityWatch } from '../../kit/identity-watch.js';
-import type { Filters } from './filters.js';
 import type { People } from './local-people.js';
 import type { Menu } from './menu.js';
 import type { Selection } from './selection.js';
@@ -19,7 +18,8 @@ export interface Listed {
   /** The page holds the people: it is told what to do, and nothing is sent. */
   local: boolean;
   people: People | undefined;
-  filters: Filters;
+  /** Who matches. */
+  filter: BulkInput['filter'];
 }
 
 type Job = Pick<BulkInput, 'action' | 'value'>;
@@ -52,13 +52,10 @@ export class Bulk {
 
   private async run(job: Job, ids?: readonly string[]): Promise<void> {
     const { selection, host } = this;
-    const { local, people, filters } = this.listed();
-    const { search, roleFilter: role, statusFilter: status } = filters;
-    const named = ids ?? (selection.everyone && !local ? undefined : this.chosen(people));
-    const input = {
-      ...job,
-      ...(named ? { ids: named } : { filter: filterOf(search, role, status) }),
-    };
+    const { local, people, filter } = this.listed();
+    const everyone = selection.everyone ? (people?.rows ?? []).map(({ id }) => id) : undefined;
+    const named = ids ?? (everyone && !local ? undefined : (everyone ?? [...selection.ids]));
+    const input = { ...job, ...(named ? { ids: named } : { filter }) };
     if (local) {
       host.dispatchEvent(new InlayBeforeActionEvent('users.bulk', input));
       return;
@@ -95,10 +92,6 @@ export class Bulk {
     if (outcomes.length > 0) this.failed = { job, of: result.results.length, outcomes, names };
     // Those it failed for stay selected, to try again.
     selection.set(outcomes.map(({ id }) => id));
-  }
-
-  private chosen({ rows }: People = { rows: [], total: 0, rowAt: () => undefined }): string[] {
-    return this.selection.everyone ? rows.map(({ id }) => id) : [...this.selection.ids];
   }
 
   private choose(event: Event, action: 'role' | 'status', values: readonly string[]): void {
@@ -232,13 +225,3 @@ export class Bulk {
     </button>`;
   }
 }
-
-const filterOf = (
-  search: string,
-  role: Filters['roleFilter'],
-  status: Filters['statusFilter'],
-) => ({
-  ...(search.trim() && { search: search.trim() }),
-  ...(role && { role }),
-  ...(status && { status }),
-});

@@ -13,6 +13,7 @@ import { Pages } from '../../kit/pages.js';
 import { query } from '../../kit/query.js';
 import { QueryElement } from '../../kit/query-element.js';
 import type { Filters } from './filters.js';
+import type { UserItem } from './items.js';
 import { LocalPeople, type People } from './local-people.js';
 
 /** What `inlay-change` tells and `state` takes: keep it in an address to come back to it. */
@@ -52,10 +53,12 @@ export abstract class PeopleElement extends QueryElement {
   /** Number of the page shown, from 1; with `paging="scroll"` the one to begin with. */
   page = 1;
   /**
-   * People in place of the back end's, which is then asked for nothing. Their ids differ.
+   * People in place of the back end's, which is then asked for nothing. Their ids differ;
+   * all else may be left out: `name`, `email`, `role`, `status`, `image`, `createdAt` and
+   * `lastActiveAt` are shown.
    * Replace the array to change it: rows of the same objects stay as they are drawn.
    */
-  items: readonly User[] | undefined;
+  items: readonly UserItem[] | undefined;
 
   /** Who is shown, as of the last rendering. */
   protected people: People | undefined;
@@ -68,9 +71,12 @@ export abstract class PeopleElement extends QueryElement {
     first: this.page,
     ...(this.paging === 'pages' && { reach: 0 }),
     enabled: !this.problem && !this.items,
-    page: (page) => userListOptions(api, this.query(page)),
+    page: (page) =>
+      userListOptions(api, { limit: this.pageSize, ...this.sorted, ...this.filter, page }),
   }));
   private readonly local = new LocalPeople();
+  /** The items as people; undefined without any, or if they are none. */
+  private held: readonly User[] | undefined;
 
   /** What is shown; set it, or some of it, to come back to what `inlay-change` told. */
   get state(): UserListState {
@@ -83,6 +89,8 @@ export abstract class PeopleElement extends QueryElement {
   }
 
   protected override checkAttributes(): void {
+    this.held = undefined;
+    if (this.items) this.held = this.local.take(this.items);
     requireWhole('page-size', this.pageSize, 1, 100);
     requireWhole('page', this.page, 1, Number.MAX_SAFE_INTEGER);
     requireOneOf('role-filter', this.roleFilter, ['', ...roles]);
@@ -91,16 +99,17 @@ export abstract class PeopleElement extends QueryElement {
     if (this.sort) requireOneOf('sort', this.sort.replace('-', ''), userSorts);
   }
 
-  /** What the server is asked for a page. */
-  protected query(page: number) {
+  /** Who matches, as the server is asked for them. */
+  protected get filter() {
     return {
-      limit: this.pageSize,
-      sort: this.order || ('-createdAt' as const),
       search: this.search.trim() || undefined,
       role: this.roleFilter || undefined,
       status: this.statusFilter || undefined,
-      page,
     };
+  }
+
+  protected get sorted() {
+    return { sort: this.order || ('-createdAt' as const) };
   }
 
   protected get order(): UserSort | '' {
@@ -108,14 +117,14 @@ export abstract class PeopleElement extends QueryElement {
   }
 
   protected override get shown() {
-    const { items, search, roleFilter, statusFilter, order: sort } = this;
-    if (!items) {
+    const { held, search, roleFilter, statusFilter, order: sort } = this;
+    if (!held) {
       const { hash, data, result } = this.pages;
       // What may be done is known before people are shown, so that nothing moves.
       return { hash, data: this.isUnsure ? undefined : data, result };
     }
     return {
-      data: this.local.find(items, { search, roleFilter, statusFilter, sort }, this.language),
+      data: this.local.find(held, { search, roleFilter, statusFilter, sort }, this.language),
       hash: `items ${search} ${roleFilter} ${statusFilter} ${sort}`,
       result: undefined,
     };

@@ -100,7 +100,7 @@ export class UserList extends PeopleElement {
     lang: this.language,
     local: this.items !== undefined,
     people: this.people,
-    filters: this,
+    filter: this.filter,
   }));
   private readonly dialogs = new PersonDialogs(this, () => ({
     lang: this.language,
@@ -257,8 +257,7 @@ export class UserList extends PeopleElement {
 
   /** Saves those who match as a CSV file. */
   private export(): void {
-    const { limit: _limit, page: _page, ...query } = this.query(1);
-    this.csv.run(this.runtime!.api, query);
+    this.csv.run(this.runtime!.api, { ...this.sorted, ...this.filter });
   }
 
   protected override skeleton(): unknown {

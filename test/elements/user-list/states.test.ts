@@ -55,6 +55,8 @@ describe('<user-list> and the state of its data', () => {
       const box = () => [
         list.offsetHeight,
         one(list, '.scroller').offsetTop,
+        // Who is signed in nobody knows yet.
+        ...all(list, '.head > *').map((each) => Math.round(each.getBoundingClientRect().left)),
         // Below that width a row takes as many lines as it needs.
         ...all(list, '.row:not(.head)')
           .slice(0, width < 480 ? 1 : 3)
