@@ -68,6 +68,9 @@ export class ProjectList extends QueryElement {
   private async edit({ id, name }: Project, error?: string): Promise<void> {
     this.renaming = { id, name, ...(error && { error }) };
     await this.updateComplete;
+    // Who is at something else by now is not called back.
+    const { activeElement, body } = document;
+    if (error && activeElement !== body && !this.matches(':focus-within')) return;
     const input = this.renderRoot.querySelector('input');
     input?.focus();
     input?.select();
@@ -84,14 +87,22 @@ export class ProjectList extends QueryElement {
   private async rename(project: Project): Promise<void> {
     const name = this.renaming?.name.trim();
     if (name === undefined) return;
+    if (!name) {
+      this.renaming = { id: project.id, name, error: this.t('form.required') };
+      return;
+    }
     await this.close();
     if (name === project.name) return;
     const options = updateProjectOptions(this.runtime!.api);
-    await perform(this, 'projects.update', options, { id: project.id, name }, (error) => {
+    const refused = (error: Error) => {
       const { fieldErrors } = error as { fieldErrors?: Record<string, string[]> };
       const wrong = fieldErrors?.['name']?.join(' ') ?? explain(this.language, error);
       void this.edit({ ...project, name }, wrong);
-    });
+    };
+    // What is renamed by then keeps its field.
+    const isFree = () => !this.renaming;
+    const input = { id: project.id, name };
+    await perform(this, 'projects.update', options, input, refused, isFree);
   }
 
   private setStatus({ id }: Project, status: Project['status']): Promise<boolean> {

@@ -158,6 +158,11 @@ describe('<project-list>', () => {
     list.addEventListener('inlay-error', () => (heard += 1));
     const field = await rename(list, before, '   ');
     field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }));
+    await until(() => all(list, '[role="alert"]').length > 0, 'a name is missing');
+    expect(heard).to.equal(0);
+    enter(field, 'x'.repeat(121));
+    await until(() => all(list, '[role="alert"]').length === 0, 'there is a name');
+    field.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }));
     const wrong = await until(() => all(list, '[role="alert"]')[0], 'it is told');
     expect(textOf(wrong)).not.to.equal('');
     const again = one<HTMLInputElement>(list, 'input');
@@ -175,6 +180,20 @@ describe('<project-list>', () => {
     await until(() => all(list, '[role="alert"]').length > 0, 'it is told');
     expect(textOf(one(list, '[role="alert"]'))).to.equal('The server had a problem.');
     expect(one<HTMLInputElement>(list, 'input').value).to.equal('Moon base');
+  });
+
+  it('leaves the field and the focus to what one has gone on to when a name is refused', async () => {
+    const list = await mount();
+    const [first, second] = names(list) as [string, string];
+    const release = stage.hold('PATCH', '/api/projects/*');
+    (await rename(list, first, 'x'.repeat(121))).blur();
+    await until(() => all(list, 'input').length === 0, 'the field is closed');
+    const field = await rename(list, second, 'Draft');
+    release();
+    await until(() => stage.notices.some(({ tone }) => tone === 'error'), 'the refusal is told');
+    expect(all(list, 'input').length).to.equal(1);
+    expect(field.value).to.equal('Draft');
+    expect(list.shadowRoot!.activeElement === field).to.equal(true);
   });
 
   it('sets the status at once, and back when it is refused or cancelled', async () => {
