@@ -76,6 +76,19 @@ describe('<user-list> page after page', () => {
     expect(all(list, '[part="notice"]').length).to.equal(0);
   });
 
+  it('shows who is pushed off a page at once, before the next one is read anew', async () => {
+    const list = await mountPeople(stage);
+    scroller(list).scrollTop = 900;
+    await until(() => rows(list).length === 40, 'two pages are shown');
+    await stage.settled();
+    const before = names(list);
+    stage.hold('GET', '/api/users');
+    await stage.elsewhere.users.create({ name: 'Nora New', email: 'nora@example.com' });
+    await until(() => names(list)[0] === 'Nora New', 'the new person is shown');
+    expect(names(list).slice(0, 40)).to.deep.equal(['Nora New', ...before.slice(0, 39)]);
+    expect(textOf(one(list, '.count'))).to.equal('91 people');
+  });
+
   it('loses and doubles nobody when people come and go between pages', async () => {
     const list = await mountPeople(stage);
     await stage.settled();
