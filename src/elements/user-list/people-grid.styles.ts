@@ -100,6 +100,7 @@ export const gridStyles = css`
     cursor: pointer;
   }
   [type='checkbox'] {
+    flex: none;
     inline-size: 18px;
     block-size: 18px;
     accent-color: var(--accent);
