@@ -1,8 +1,10 @@
-import { html, nothing, type TemplateResult } from 'lit';
-import type { User, UserSort } from '../../contract/index.js';
+import { html, type TemplateResult } from 'lit';
+import { userStatuses, type User, type UserSort } from '../../contract/index.js';
 import { formatDate, formatDateTime, formatRelative } from '../../kit/format.js';
 import { translate, type MessageKey } from '../../kit/i18n.js';
 import { avatar } from '../../kit/parts.js';
+import { drawn } from './drawn.js';
+import { timeFor, wordFor } from './values.js';
 
 /** A column of the page's own. */
 export interface UserColumn {
@@ -40,7 +42,7 @@ export interface Column {
 }
 
 const roleCell = (user: User, { lang, editable }: RowView) => {
-  const role = translate(lang, `role.${user.role}`);
+  const role = wordFor(lang, 'role', user.role);
   if (!editable) return html`${role}`;
   return html`<button
     class="text cut"
@@ -137,8 +139,13 @@ const builtIn: Column[] = [
     label: 'users.status',
     track: '104px',
     cell: ({ status }, { lang }, at) =>
-      html`<div class="cut state dot ${status}" role="gridcell" tabindex="-1" aria-colindex=${at}>
-        ${translate(lang, `status.${status}`)}
+      html`<div
+        class="cut state dot ${userStatuses.includes(status) ? status : ''}"
+        role="gridcell"
+        tabindex="-1"
+        aria-colindex=${at}
+      >
+        ${wordFor(lang, 'status', status)}
       </div>`,
   },
   {
@@ -152,9 +159,9 @@ const builtIn: Column[] = [
         role="gridcell"
         tabindex="-1"
         aria-colindex=${at}
-        title=${formatDateTime(lang, createdAt)}
+        title=${timeFor(createdAt, (iso) => formatDateTime(lang, iso))}
       >
-        ${formatDate(lang, createdAt)}
+        ${timeFor(createdAt, (iso) => formatDate(lang, iso))}
       </div>`,
   },
   {
@@ -164,7 +171,7 @@ const builtIn: Column[] = [
     track: '120px',
     cell: ({ lastActiveAt }, { lang }, at) =>
       html`<div class="cut joined" role="gridcell" tabindex="-1" aria-colindex=${at}>
-        ${lastActiveAt ? formatRelative(lang, lastActiveAt, Date.now()) : nothing}
+        ${timeFor(lastActiveAt ?? '–', (iso) => formatRelative(lang, iso, Date.now()))}
       </div>`,
   },
 ];
@@ -180,7 +187,7 @@ export function columnsOf(own: readonly UserColumn[]): Column[] {
       track: `${width}px`,
       cell: (user, _view, at) =>
         html`<div class="cut own" role="gridcell" tabindex="-1" aria-colindex=${at}>
-          ${render(user)}
+          ${drawn(`column "${id}"`, () => render(user))}
         </div>`,
     })),
   ];

@@ -1,6 +1,7 @@
 import type { User } from '../../contract/index.js';
 import { intl } from '../../kit/i18n.js';
 import type { Filters } from './filters.js';
+import { usersOf } from './items.js';
 
 /** People in their order, of whom not all may be there. */
 export interface People {
@@ -15,10 +16,12 @@ export interface People {
  * somebody sorts. What was found stands as long as nothing it came from is another.
  */
 export class LocalPeople {
+  /** The page's items as people. */
+  readonly take = remember(usersOf);
   private readonly sorted = remember(sort);
   private readonly people = remember(
     (items: readonly User[], search: string, role: string, status: string): People => {
-      const rows = filter(items, search.trim().toLowerCase(), role, status);
+      const rows = filter(items, search.toLowerCase().match(/\S+/g) ?? [], role, status);
       return { total: rows.length, rows, rowAt: (index) => rows[index] };
     },
   );
@@ -41,13 +44,16 @@ function remember<A extends unknown[], R>(compute: (...given: A) => R): (...give
   };
 }
 
-function filter(items: readonly User[], text: string, role: string, status: string) {
-  if (!text && !role && !status) return items;
+/** Who has every word in the name or the address. */
+function filter(items: readonly User[], words: string[], role: string, status: string) {
+  if (words.length === 0 && !role && !status) return items;
   return items.filter(
     (user) =>
       (!role || user.role === role) &&
       (!status || user.status === status) &&
-      (user.name.toLowerCase().includes(text) || user.email.toLowerCase().includes(text)),
+      words.every(
+        (word) => user.name.toLowerCase().includes(word) || user.email.toLowerCase().includes(word),
+      ),
   );
 }
 

@@ -1,21 +1,22 @@
 import { html } from 'lit';
 import type { User } from '../../contract/index.js';
 import { formatDate } from '../../kit/format.js';
-import { translate, type MessageKey } from '../../kit/i18n.js';
 import type { Column } from './columns.js';
+import { drawn } from './drawn.js';
+import { timeFor, wordFor } from './values.js';
 
 /** Draws what stands in a row in place of the columns: a text, a node, or a Lit template. */
 export type RowTemplate = (user: User) => unknown;
 
 /** The one column of rows that the page draws. */
-export const rowColumn = (drawn: RowTemplate | HTMLTemplateElement): Column => ({
+export const rowColumn = (row: RowTemplate | HTMLTemplateElement): Column => ({
   id: 'row',
   label: 'users.label',
   isFixed: true,
   track: 'minmax(0, 1fr)',
   cell: (user, { lang }, at) =>
     html`<div class="whole" role="gridcell" tabindex="-1" aria-colindex=${at} data-act="select">
-      ${typeof drawn === 'function' ? drawn(user) : fill(drawn, user, lang)}
+      ${typeof row === 'function' ? drawn('rowTemplate', () => row(user)) : fill(row, user, lang)}
     </div>`,
 });
 
@@ -30,8 +31,6 @@ function fill({ content }: HTMLTemplateElement, user: User, lang: string): Docum
 
 function textOf(user: User, field: string, lang: string): string {
   const value = String((Object.hasOwn(user, field) && user[field as keyof User]) || '');
-  if (field === 'role' || field === 'status') {
-    return translate(lang, `${field}.${value}` as MessageKey);
-  }
-  return value && field.endsWith('At') ? formatDate(lang, value) : value;
+  if (field === 'role' || field === 'status') return wordFor(lang, field, value);
+  return field.endsWith('At') ? timeFor(value, (iso) => formatDate(lang, iso)) : value;
 }

@@ -3,7 +3,7 @@ import type { User } from '../../../src/contract/index.js';
 import type { InlayBeforeActionEvent } from '../../../src/kit/events.js';
 import type { UserList } from '../../../src/elements/user-list/user-list.js';
 import '../../../src/elements/user-list/define.js';
-import { all, one, textOf } from '../../helpers/dom.js';
+import { all, blankOf, one, textOf } from '../../helpers/dom.js';
 import { choose, menuButton, names, roleButton, rows } from '../../helpers/people.js';
 import { useStage } from '../../helpers/stage.js';
 import { until } from '../../helpers/until.js';
@@ -54,7 +54,7 @@ describe('<user-list> of people the page holds', () => {
 
   it('searches, filters and sorts by itself', async () => {
     const list = await mount(100);
-    list.search = 'PERSON 9';
+    list.search = 'P9';
     await list.updateComplete;
     expect(names(list)).to.have.length(11);
     list.roleFilter = 'admin';
@@ -129,6 +129,118 @@ describe('<user-list> of people the page holds', () => {
     expect(names(list)).to.have.length(6);
     expect(stage.requests).to.deep.equal([]);
   });
+
+  it('finds all words in any order', async () => {
+    const list = await mount(3);
+    list.items = [person(1, { name: 'Adaeze Osei' }), person(2, { name: 'Osei Bello' })];
+    list.search = ' osei  ADAEZE p1@';
+    await list.updateComplete;
+    expect(names(list)).to.deep.equal(['Adaeze Osei']);
+  });
+
+  describe('that are not quite people', () => {
+    const cellsOf = (list: Element, index: number) =>
+      [...rows(list)[index]!.querySelectorAll('[role="gridcell"]')].map(textOf);
+
+    it('shows what is there, and a dash for what is not', async () => {
+      const list = await mount(1);
+      list.items = [
+        { id: 7, name: 'Ada', role: 'owner', status: 'hidden active' },
+        { id: 8, email: 'b@example.com', role: 'admin', createdAt: 'last spring' },
+        { id: 'c', name: 'Cy', createdAt: new Date('2026-03-03T12:00:00Z'), lastActiveAt: 'never' },
+      ];
+      await list.updateComplete;
+      expect(cellsOf(list, 0)).to.deep.equal(['A Ada', '–', 'owner', 'hidden active', '–']);
+      expect(cellsOf(list, 1).slice(1)).to.deep.equal([
+        'b@example.com',
+        'Admin',
+        '–',
+        'last spring',
+      ]);
+      expect(cellsOf(list, 2).slice(4)).to.deep.equal(['Mar 3, 2026']);
+      expect(all(list, '.rows .hidden, .rows .active').length).to.equal(0);
+      for (const sort of ['name', 'email', 'role', 'createdAt', '-lastActiveAt'] as const) {
+        list.sort = sort;
+        list.search = 'a';
+        await list.updateComplete;
+        expect(rows(list).length).to.be.greaterThan(0);
+      }
+    });
+
+    it('keeps the rows of the same objects, and tells numbers as texts', async () => {
+      const list = await mount(1);
+      const items = [
+        { id: 7, name: 'Ada' },
+        { id: 8, name: 'Bea' },
+      ];
+      list.items = items;
+      await list.updateComplete;
+      const before = rows(list);
+      list.items = [...items];
+      await list.updateComplete;
+      expect(rows(list)).to.deep.equal(before);
+      all(list, '.name')[1]!.click();
+      expect(list.selectedId).to.equal('8');
+    });
+
+    for (const [what, items, says] of [
+      [
+        'no array',
+        { data: [] },
+        'items must be an array of people, each with an "id", got "[object Object]".',
+      ],
+      [
+        'one without id',
+        [person(1), { name: 'Ada', mail: 'a' }],
+        'items[1] must be a person with an "id", a text or number of its own, got one with "name", "mail".',
+      ],
+      [
+        'a hole',
+        [null],
+        'items[0] must be a person with an "id", a text or number of its own, got "null".',
+      ],
+    ] as const) {
+      it(`says what is wrong with ${what}, and recovers`, async () => {
+        const list = await mount(1);
+        list.items = items as never;
+        await list.updateComplete;
+        expect(blankOf(list)).to.equal(says);
+        list.items = [person(3)];
+        await list.updateComplete;
+        expect(names(list)).to.deep.equal(['Person 3']);
+        expect(stage.requests).to.deep.equal([]);
+      });
+    }
+  });
+
+  for (const property of ['columns', 'rowTemplate'] as const) {
+    it(`leaves only that cell empty which ${property} cannot draw, and says so`, async () => {
+      const list = await mount(3);
+      const told: unknown[] = [];
+      const { error } = console;
+      console.error = (text: unknown) => told.push(text);
+      try {
+        const draw = ({ id }: User) => {
+          if (id === 'id-1') throw new Error('no team');
+          return `Team of ${id}`;
+        };
+        if (property === 'columns') list.columns = [{ id: 'team', label: 'Team', render: draw }];
+        else list.rowTemplate = draw;
+        await list.updateComplete;
+        const cells = all(list, '.rows .own, .rows .whole').map(textOf);
+        expect(cells).to.deep.equal(['Team of id-0', '', 'Team of id-2']);
+      } finally {
+        console.error = error;
+      }
+      const name = property === 'columns' ? 'column "team"' : 'rowTemplate';
+      expect(told).to.deep.equal([`inlay: ${name} of a <user-list> could not be drawn.`]);
+      list.columns = [];
+      list.rowTemplate = undefined;
+      list.items = [person(4), person(5)];
+      await list.updateComplete;
+      expect(names(list)).to.deep.equal(['Person 4', 'Person 5']);
+    });
+  }
 
   it('sorts as a plain array does with the same collator', async () => {
     const list = await mount(50);

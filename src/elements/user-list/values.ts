@@ -1,0 +1,12 @@
+import { translate, type MessageKey } from '../../kit/i18n.js';
+import { en } from '../../locales/en.js';
+
+/** A role or status in the reader's language; the page's own ones as they are. */
+export function wordFor(lang: string, kind: 'role' | 'status', value: string): string {
+  const key = `${kind}.${value}`;
+  return Object.hasOwn(en, key) ? translate(lang, key as MessageKey) : value;
+}
+
+/** A time as `format` says it, or as it is, if it is none. */
+export const timeFor = (iso: string, format: (iso: string) => string): string =>
+  Number.isNaN(Date.parse(iso)) ? iso : format(iso);
