@@ -248,6 +248,8 @@ export class ToastRegion extends InlayElement {
 
   private leave(event: KeyboardEvent): void {
     if (event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopPropagation();
     this.clear();
     void this.updateComplete.then(() => this.goBack());
   }

@@ -94,10 +94,10 @@ export class GridKeys<T> implements ReactiveController {
     if (!cell || event.defaultPrevented) return;
     const inside = target !== targetOf(cell);
     if (inside) {
-      if (event.key === 'Escape') targetOf(cell).focus();
-      return;
-    }
-    if (!this.act(event, cell)) return;
+      if (event.key !== 'Escape') return;
+      targetOf(cell).focus();
+    } else if (!this.act(event, cell)) return;
+    // The key is used up: a dialog around stays open.
     event.preventDefault();
     event.stopPropagation();
   };

@@ -96,11 +96,17 @@ describe('<toast-region>', () => {
     expect(texts(region)).to.have.length(3);
     button(region, 'Dismiss').click();
     await region.updateComplete;
-    expect(texts(region)).to.deep.equal(['Not saved: The server had a problem.', 'Ada was restored']);
+    expect(texts(region)).to.deep.equal([
+      'Not saved: The server had a problem.',
+      'Ada was restored',
+    ]);
+    let heard = 0;
+    region.addEventListener('keydown', () => (heard += 1));
     button(region, 'Dismiss').focus();
     await sendKeys({ press: 'Escape' });
     await region.updateComplete;
     expect(texts(region)).to.deep.equal([]);
+    expect(heard, 'what the page hears of it').to.equal(0);
   });
 
   const shownTexts = (region: Element) =>

@@ -1,5 +1,6 @@
 import { expect } from '@open-wc/testing';
 import { emulateMedia, sendKeys } from '@web/test-runner-commands';
+import { html } from 'lit';
 import type { UserList } from '../../../src/elements/user-list/user-list.js';
 import { expectAccessible } from '../../helpers/axe.js';
 import { all, nameOf, one, textOf } from '../../helpers/dom.js';
@@ -144,6 +145,21 @@ describe('<user-list> for everybody', () => {
     expect(page).to.be.within(7, 10);
     await sendKeys({ press: 'PageUp' });
     expect(nameOf(focused())).to.equal(first);
+  });
+
+  it('goes into a cell of several controls by Enter and back by Escape, which ends there', async () => {
+    const list = await mountPeople(stage);
+    const render = () => html`<button>Call</button><button>Write</button>`;
+    list.columns = [{ id: 'reach', label: 'Reach', render }];
+    const cell = await until(() => all(list, '.rows .own')[0], 'the column is there');
+    let heard = 0;
+    list.addEventListener('keydown', ({ key }) => (heard += key === 'Escape' ? 1 : 0));
+    cell.focus();
+    await sendKeys({ press: 'Enter' });
+    expect(textOf(list.shadowRoot!.activeElement!)).to.equal('Call');
+    await sendKeys({ press: 'Escape' });
+    expect(list.shadowRoot!.activeElement === cell).to.equal(true);
+    expect(heard).to.equal(0);
   });
 
   it('finds by the first letters of a name', async () => {
