@@ -1,4 +1,4 @@
-import { matchText, none } from './match.js';
+import { matchText, matchWords, none } from './match.js';
 import type { UserRow, UserSearch } from './store.js';
 import type { Rows } from './table.js';
 
@@ -7,7 +7,7 @@ export function findBest(users: Rows<UserRow>, { text, fields, limit }: UserSear
   const lower = text.toLowerCase();
   const match = (field: 'name' | 'email', standing: 'start' | 'word') =>
     fields.includes(field) && matchText(lower, [field], standing, users.base);
-  const anywhere = matchText(lower, fields, 'anywhere', users.base);
+  const anywhere = matchWords(lower, fields, users.base);
   const better = [match('name', 'start'), match('name', 'word'), match('email', 'start')];
   const levels = [...better.filter((level) => level !== false), anywhere];
   const last = levels.length - 1;

@@ -40,6 +40,16 @@ export function matchText<R extends object>(
     .reduce(either);
 }
 
+/** Whether each word of a text, in lower case, stands somewhere in the fields, in any order. */
+export function matchWords<R extends object>(
+  text: string,
+  fields: readonly (keyof R & string)[],
+  base: Base<R> | undefined,
+): Match<R> {
+  const words = [...new Set(text.match(/\S+/g) ?? [''])];
+  return words.map((word) => matchText(word, fields, 'anywhere', base)).reduce(both);
+}
+
 /** What a selection leaves in; undefined for everything. */
 export function createMatch<R extends object>(
   { where, search }: Selection<R>,
@@ -53,7 +63,7 @@ export function createMatch<R extends object>(
     const test = createTest(wanted);
     tests.push({ row: (row) => test(row[key]), base: (index) => test(column!.at(index)) });
   }
-  if (search) tests.push(matchText(search.text.toLowerCase(), search.fields, 'anywhere', base));
+  if (search) tests.push(matchWords(search.text.toLowerCase(), search.fields, base));
   return tests.length === 0 ? undefined : tests.reduce(both);
 }
 
@@ -75,7 +85,7 @@ function either<R>(a: Match<R>, b: Match<R>): Match<R> {
 function both<R>(a: Match<R>, b: Match<R>): Match<R> {
   return {
     row: (row) => a.row(row) && b.row(row),
-    base: (index) => a.base(index) && b.base(index),
+    base: a.base === none || b.base === none ? none : (index) => a.base(index) && b.base(index),
   };
 }
 
