@@ -119,6 +119,8 @@ export const ar: Locale = {
   'write.failed': 'لم يُحفظ: {reason}',
   'search.clear': 'مسح الاختيار',
   'search.required': 'اختر شخصًا.',
+  'search.unchosen': 'اختر شخصًا من القائمة.',
+  'search.unknown': 'شخص غير معروف',
   'project.rename': 'إعادة تسمية {name}',
   'project.statusOf': 'حالة {name}',
   'project.members': {

@@ -85,6 +85,8 @@ export const en = {
   'write.failed': 'Not saved: {reason}',
   'search.clear': 'Clear the choice',
   'search.required': 'Choose a person.',
+  'search.unchosen': 'Choose a person from the list.',
+  'search.unknown': 'Unknown person',
   'project.rename': 'Rename {name}',
   'project.statusOf': 'Status of {name}',
   'project.members': { one: '{count} member', other: '{count} members' },

@@ -23,12 +23,14 @@ export abstract class FieldElement extends QueryElement {
   disabled = false;
   /** A form with it is not sent while it is empty. */
   required = false;
-  /** The reader has been told that a value was missing. */
+  /** The reader has been told what is wrong with the value. */
   protected invalid = false;
   private held!: string;
 
-  /** What the browser says when it is required and empty. */
+  /** What is said when it is required and empty. */
   protected abstract readonly missing: string;
+  /** What is said of a value that can't be one; empty otherwise. */
+  protected abstract readonly unfit: string;
 
   constructor() {
     super();
@@ -85,13 +87,19 @@ export abstract class FieldElement extends QueryElement {
     return this.ariaLabel || labels.join(' ');
   }
 
-  /** Tells the form whether a value is missing. */
+  /** What is wrong with the value; empty if nothing is. */
+  protected get flaw(): string {
+    if (this.value) return this.unfit;
+    return this.required ? this.missing : '';
+  }
+
+  /** Tells the form what is wrong with the value. */
   private validate(): void {
-    const valueMissing = this.required && !this.value;
+    const { flaw, value } = this;
     const anchor = this.renderRoot?.querySelector('input');
     this.internals.setValidity(
-      { valueMissing },
-      valueMissing ? this.missing : '',
+      flaw ? { [value ? 'customError' : 'valueMissing']: true } : {},
+      flaw,
       ...(anchor ? [anchor] : []),
     );
   }

@@ -1,5 +1,6 @@
 import { html, type TemplateResult } from 'lit';
 import type { PublicUser, User } from '../../contract/index.js';
+import { translate } from '../../kit/i18n.js';
 import { mark } from '../../kit/mark.js';
 import { avatar } from '../../kit/parts.js';
 
@@ -9,7 +10,7 @@ export type Person = User | PublicUser;
 const keepFocus = (event: Event) => event.preventDefault();
 
 /** A person who matches, with what matches marked. A press leaves the focus in the field. */
-export function option(
+function option(
   person: Person,
   id: string,
   active: boolean,
@@ -34,3 +35,34 @@ export function option(
     >
   </li>`;
 }
+
+interface Listed {
+  /** Place of who is marked; -1 for none. */
+  marked: number;
+  /** What was searched for. */
+  search: string;
+  /** The answer to an earlier search. */
+  stale: boolean;
+  choose: (person: Person) => void;
+}
+
+/** The list of who matches. */
+export function options(
+  lang: string,
+  people: readonly Person[],
+  { marked, search, stale, choose }: Listed,
+): TemplateResult {
+  return html`<ul
+    id="options"
+    class=${stale ? 'stale' : ''}
+    role="listbox"
+    aria-label=${translate(lang, 'users.label')}
+  >
+    ${people.map((person, place) => option(person, `option-${place}`, place === marked, search, () => choose(person)))}
+  </ul>`;
+}
+
+/** What stands there while they are on their way. */
+export const bones = [0, 1, 2].map(
+  () => html`<div class="option"><span class="avatar bone"></span><span class="bone"></span></div>`,
+);

@@ -26,6 +26,9 @@ export const styles = css`
     block-size: 30px;
     margin-inline-end: 2px;
   }
+  .wrong {
+    margin-block-start: var(--space);
+  }
   ul {
     list-style: none;
     max-block-size: 308px;

@@ -1,14 +1,15 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
-import { userOptions, userSearchOptions } from '../../data/index.js';
+import { userSearchOptions } from '../../data/index.js';
 import { InlayChangeEvent, InlaySelectEvent, type ListenFor } from '../../kit/events.js';
-import { icons } from '../../kit/icons.js';
 import { blank, notice } from '../../kit/parts.js';
 import { Popup, popupStyles } from '../../kit/popup.js';
 import { query } from '../../kit/query.js';
 import { shared } from '../../kit/styles.js';
 import { FieldElement } from './field-element.js';
-import { option, type Person } from './option.js';
+import { input } from './input.js';
+import { bones, options, type Person } from './option.js';
+import { Preset } from './preset.js';
 import { styles } from './user-search.styles.js';
 
 /** Milliseconds of rest after which what was typed is searched for. */
@@ -18,7 +19,8 @@ const fewest = 2;
 /**
  * A field that finds a person by name, and for those who may see it by e-mail: a combobox
  * by the ARIA pattern. In a form it is a field like any other and sends the person's id;
- * a `<label>` names it. What is typed and not chosen goes back when the field is left.
+ * a `<label>` names it. Enter takes the first who matches, or who is marked, as soon as the
+ * answer is there. What is typed and not chosen goes back when the field is left.
  *
  * @summary A form field that finds a person.
  * @slot empty - Instead of the text shown when no one matches.
@@ -46,6 +48,7 @@ export class UserSearch extends FieldElement {
     search: { state: true },
     open: { state: true },
     active: { state: true },
+    unchosen: { state: true },
   };
 
   /** Shown while the field is empty. Default: “Search people”. */
@@ -58,7 +61,14 @@ export class UserSearch extends FieldElement {
   /** What is searched for. */
   private search = '';
   private open = false;
+  /** Place in the list that the arrows have led to, whether or not it is there yet. */
   private active = -1;
+  /** Enter came before the answer. */
+  private hurried = false;
+  /** It was left with a text that chose nobody. */
+  private unchosen = false;
+  /** A value that is nobody's, as the server has said. */
+  private nobody = '';
   private typing: ReturnType<typeof setTimeout> | undefined;
   protected readonly popup = new Popup(this, () => this.open);
 
@@ -70,11 +80,9 @@ export class UserSearch extends FieldElement {
       keepPrevious: true,
     };
   });
-  /** Who a `value` is that the page has set. */
-  private readonly preset = query(this, ({ api }) => ({
-    ...userOptions(api, this.value),
-    enabled: Boolean(this.value) && this.chosen?.id !== this.value,
-  }));
+  private readonly preset = new Preset(this, () =>
+    this.chosen?.id === this.value ? '' : this.value,
+  );
 
   override disconnectedCallback(): void {
     this.leave();
@@ -90,23 +98,28 @@ export class UserSearch extends FieldElement {
   protected override get missing(): string {
     return this.t('search.required');
   }
+  protected override get unfit(): string {
+    return this.value === this.nobody ? this.t('search.unchosen') : '';
+  }
   private get people(): readonly Person[] {
     return this.shown.data?.data ?? [];
   }
   protected override get total(): number {
     return this.people.length;
   }
+  /** The place that is marked; -1 for none. */
+  private get marked(): number {
+    return Math.min(this.active, this.total - 1);
+  }
+  /** Whether those listed are who matches what stands in the field. */
+  private get answered(): boolean {
+    const { data, result } = this.shown;
+    const asked = this.open && this.search === this.input.value.trim();
+    return asked && data !== undefined && !result?.isPlaceholderData;
+  }
   private get input(): HTMLInputElement {
     return this.renderRoot.querySelector('input')!;
   }
-  /** The name of who is chosen, or the id while nothing better is known. */
-  private get label(): string {
-    const { value, chosen, preset } = this;
-    if (!value) return '';
-    if (chosen?.id === value) return chosen.name;
-    return preset.data?.name ?? (preset.result?.isFetching ? '…' : value);
-  }
-
   private type(event: Event): void {
     // To the page it is this element that is a field, and its value is still the same.
     event.stopPropagation();
@@ -114,17 +127,25 @@ export class UserSearch extends FieldElement {
     const text = this.input.value;
     this.text = text;
     this.active = -1;
+    this.hurried = this.unchosen = false;
     if (!text) this.choose(undefined);
     else if (text.trim().length < fewest) this.open = false;
     else this.typing = setTimeout(() => this.find(), typingPause);
   }
 
-  /** Searches for what stands in the field. */
-  private find(): void {
+  /** Searches for what stands in the field, to mark who is at a place among those found. */
+  private find(active = -1): void {
     clearTimeout(this.typing);
     this.search = this.input.value.trim();
     this.open = this.search.length >= fewest;
-    this.active = -1;
+    this.active = active;
+  }
+
+  /** Chooses who is marked, else the first. */
+  private take(): void {
+    const person = this.people[Math.max(this.marked, 0)];
+    this.hurried = false;
+    if (person) this.choose(person);
   }
 
   private choose(person: Person | undefined): void {
@@ -145,45 +166,54 @@ export class UserSearch extends FieldElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
-    if (changed.has('value')) this.text = undefined;
+    if (!changed.has('value')) return;
+    this.text = undefined;
+    this.unchosen = false;
+  }
+
+  override formResetCallback(): void {
+    super.formResetCallback();
+    this.leave();
+    this.unchosen = false;
   }
 
   /** Puts away what was typed and not chosen. */
   private leave(): void {
     clearTimeout(this.typing);
     this.text = undefined;
-    this.open = false;
+    this.open = this.hurried = false;
   }
 
   private step(event: KeyboardEvent): void {
     const { key, altKey } = event;
-    const { open, total, active } = this;
     // Enter and arrows are the input method's while it composes.
     if (event.isComposing) return;
-    const person = this.people[active];
+    const { open, total, marked, answered } = this;
+    const from = open ? this.active : -1;
     const by = { ArrowDown: 1, ArrowUp: -1 }[key];
     if (by !== undefined) {
       event.preventDefault();
-      if (!open) this.find();
-      else if (altKey && by < 0) this.open = false;
+      if (altKey && by < 0) this.open = false;
+      // As if the answer were there already; with Alt it only opens.
+      else if (!answered) this.find(altKey ? -1 : Math.max(from + by, -1));
       // From none on to the first or the last, and round.
-      else if (total > 0) this.active = (Math.max(active, -by - 1) + by + total) % total;
+      else if (total > 0) this.active = (Math.max(marked, -by - 1) + by + total) % total;
     } else if (key === 'Escape' && (open || this.text !== undefined)) {
       // A dialog around it stays open.
       event.preventDefault();
       event.stopPropagation();
+      this.hurried = false;
       if (open) this.open = false;
       else this.leave();
     } else if (key === 'Enter') {
-      if (open) {
-        if (person) this.choose(person);
-        this.open = false;
-      }
+      if (answered) this.take();
       // What was typed names nobody yet, and who was chosen before is not meant.
-      else if (this.text !== undefined) this.find();
-      else this.submit();
-    } else if (key === 'Tab' && open && person) {
-      this.choose(person);
+      else if (open || this.text !== undefined) {
+        this.find(from);
+        this.hurried = this.open;
+      } else this.submit();
+    } else if (key === 'Tab' && answered && marked >= 0) {
+      this.take();
     } else if (key !== 'Shift') {
       // Back in the text: Home and End go to its ends.
       this.active = -1;
@@ -192,59 +222,46 @@ export class UserSearch extends FieldElement {
 
   protected override updated(): void {
     this.renderRoot.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
+    this.nobody = this.preset.isNobody ? this.value : '';
     super.updated();
+    if (this.shown.result?.error) this.hurried = false;
+    if (this.hurried && this.answered)
+      void this.updateComplete.then(() => this.hurried && this.take());
     // Nothing is on its way while nobody is searched for.
     if (!this.open && !this.problem) this.setStates({ loading: false, empty: false, error: false });
   }
 
   protected override render(): TemplateResult {
-    const { open, total, active } = this;
-    const disabled = this.matches(':disabled');
-    const text = this.text ?? this.label;
+    const { open, total, value, chosen, preset } = this;
     const listed = open && total > 0;
     return html`<div
       class=${this.rootClass}
       dir=${ifDefined(this.rootDir)}
       @focusout=${({ relatedTarget }: FocusEvent) => {
-        if (!this.renderRoot.contains(relatedTarget as Node | null)) this.leave();
+        if (this.renderRoot.contains(relatedTarget as Node | null)) return;
+        this.unchosen = !this.value && Boolean(this.text);
+        this.leave();
       }}
     >
-      <div id="anchor">
-        <input
-          part="input"
-          class="field"
-          role="combobox"
-          autocomplete="off"
-          spellcheck="false"
-          dir="auto"
-          aria-autocomplete="list"
-          aria-label=${this.labelText || this.t('users.search')}
-          aria-expanded=${listed}
-          aria-controls=${ifDefined(listed ? 'options' : undefined)}
-          aria-activedescendant=${ifDefined(listed && active >= 0 ? `option-${active}` : undefined)}
-          aria-required=${this.required}
-          aria-invalid=${this.invalid && !this.validity.valid}
-          placeholder=${this.placeholder || this.t('users.search')}
-          .value=${text}
-          ?disabled=${disabled}
-          @input=${this.type}
-          @change=${(event: Event) => event.stopPropagation()}
-          @keydown=${this.step}
-          @click=${() => this.text && this.find()}
-        />
-        ${
-          text && !disabled
-            ? html`<button
-                class="icon"
-                type="button"
-                aria-label=${this.t('search.clear')}
-                @click=${this.clear}
-              >
-                ${icons.close}
-              </button>`
-            : nothing
-        }
-      </div>
+      ${input(
+        this.language,
+        {
+          text: this.text ?? (chosen?.id === value ? chosen.name : preset.label(this.language)),
+          label: this.labelText,
+          placeholder: this.placeholder,
+          required: this.required,
+          disabled: this.matches(':disabled'),
+          listed,
+          marked: this.marked,
+          told: this.unchosen ? this.t('search.unchosen') : this.invalid ? this.flaw : '',
+        },
+        {
+          type: (event) => this.type(event),
+          key: (event) => this.step(event),
+          press: () => this.text && this.find(),
+          clear: () => this.clear(),
+        },
+      )}
       ${this.problem ? notice(this.problem.message) : nothing}
       <div id="popup" part="popup" class="popup" .popover=${'manual'}>
         ${open ? this.body() : nothing}
@@ -260,10 +277,7 @@ export class UserSearch extends FieldElement {
   }
 
   protected override skeleton(): unknown {
-    return [0, 1, 2].map(
-      () =>
-        html`<div class="option"><span class="avatar bone"></span><span class="bone"></span></div>`,
-    );
+    return bones;
   }
 
   protected override empty(): TemplateResult {
@@ -271,15 +285,10 @@ export class UserSearch extends FieldElement {
   }
 
   protected override content(): TemplateResult {
-    const { result } = this.shown;
-    return html`<ul
-      id="options"
-      class=${result?.isPlaceholderData ? 'stale' : ''}
-      role="listbox"
-      aria-label=${this.t('users.label')}
-    >
-      ${this.people.map((person, index) => option(person, `option-${index}`, index === this.active, this.search, () => this.choose(person)))}
-    </ul>`;
+    const { people, marked, search, shown } = this;
+    const stale = shown.result?.isPlaceholderData ?? false;
+    const choose = (person: Person) => this.choose(person);
+    return options(this.language, people, { marked, search, stale, choose });
   }
 }
 

@@ -2,8 +2,8 @@ import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { UserSearch } from '../../../src/elements/user-search/user-search.js';
 import { expectAccessible } from '../../helpers/axe.js';
-import { all, button } from '../../helpers/dom.js';
-import { find, inputOf, optionNames, optionsOf, typeOver } from '../../helpers/search.js';
+import { all, button, one, textOf } from '../../helpers/dom.js';
+import { find, inputOf, isOpen, optionsOf, typeOver } from '../../helpers/search.js';
 import { useStage } from '../../helpers/stage.js';
 import { until } from '../../helpers/until.js';
 
@@ -23,6 +23,11 @@ describe('<user-search> in a form', () => {
     return { form, search };
   }
   const entries = (form: HTMLFormElement) => Object.fromEntries(new FormData(form));
+  /** What is said under the field, as a screen reader connects it. */
+  const toldBy = (search: UserSearch) => {
+    const id = inputOf(search).getAttribute('aria-describedby');
+    return id === null ? undefined : textOf(one(search, `#${id}`));
+  };
   async function choose(search: UserSearch, text: string): Promise<void> {
     await find(search, text);
     optionsOf(search)[0]!.click();
@@ -46,14 +51,59 @@ describe('<user-search> in a form', () => {
     expect(entries(form)).to.deep.equal({ reviewer: id });
   });
 
-  it('shows the name of a value it is given, and the id of nobody', async () => {
+  it('shows the name of a value it is given', async () => {
     const { search } = await mount(`value="${stage.person!.id}"`);
     await until(() => inputOf(search).value === 'Ada Admin', 'the name is shown');
     expect(stage.count('/api/users')).to.equal(1);
     await expectAccessible(search);
-    const nobody = crypto.randomUUID();
-    search.value = nobody;
-    await until(() => inputOf(search).value === nobody, 'the id is shown');
+  });
+
+  for (const [what, id] of [
+    ['garbage', 'garbage'],
+    ['an id of nobody', crypto.randomUUID()],
+  ] as const) {
+    it(`takes ${what} for a mistake as soon as the server says so`, async () => {
+      const { form, search } = await mount();
+      search.value = id;
+      await until(() => inputOf(search).value === 'Unknown person', 'it is told');
+      expect(search.validity.customError).to.equal(true);
+      expect(form.reportValidity()).to.equal(false);
+      await search.updateComplete;
+      expect(toldBy(search)).to.equal('Choose a person from the list.');
+      expect(search.validationMessage).to.equal(toldBy(search));
+      await expectAccessible(search);
+      search.value = stage.person!.id;
+      expect(form.checkValidity()).to.equal(true);
+      await search.updateComplete;
+      expect(toldBy(search)).to.equal(undefined);
+    });
+  }
+
+  it('shows the id where the server could not be asked', async () => {
+    stage.fail('GET', '/api/users/:id', 500);
+    const { search } = await mount(`value="${stage.person!.id}"`);
+    await until(() => inputOf(search).value === stage.person!.id, 'the id is shown');
+    expect(search.checkValidity()).to.equal(true);
+  });
+
+  it('says what to do when it is left with a text that chose nobody', async () => {
+    const { form, search } = await mount();
+    await typeOver(search, 'nobody at all');
+    inputOf(search).blur();
+    await search.updateComplete;
+    expect(inputOf(search).value).to.equal('');
+    expect(toldBy(search)).to.equal('Choose a person from the list.');
+    expect(inputOf(search).ariaInvalid).to.equal('true');
+    expect(form.checkValidity()).to.equal(true);
+    await expectAccessible(search);
+    form.reset();
+    await search.updateComplete;
+    expect(toldBy(search)).to.equal(undefined);
+    await typeOver(search, 'nobody at all');
+    inputOf(search).blur();
+    await typeOver(search, 'a');
+    await search.updateComplete;
+    expect(toldBy(search)).to.equal(undefined);
   });
 
   it('is named by its label, which also leads into it', async () => {
@@ -79,6 +129,7 @@ describe('<user-search> in a form', () => {
     expect(form.reportValidity()).to.equal(false);
     await search.updateComplete;
     expect(inputOf(search).ariaInvalid).to.equal('true');
+    expect(toldBy(search)).to.equal('Choose a person.');
     expect(search.shadowRoot!.activeElement === inputOf(search)).to.equal(true);
     await expectAccessible(search);
     search.value = stage.person!.id;
@@ -160,14 +211,16 @@ describe('<user-search> in a form', () => {
     expect(search.value).not.to.equal('');
     await typeOver(search, 'mod');
     await sendKeys({ press: 'Enter' });
-    await until(
-      () => optionNames(search).some((name) => name.includes('Mod')),
-      'who matches is shown',
-    );
+    await until(() => search.value !== stage.person!.id, 'who is meant is chosen');
+    await search.updateComplete;
+    expect(inputOf(search).value).to.contain('Mod');
     expect(sent).to.equal(0);
+    await typeOver(search, 'nobody at all');
     await sendKeys({ press: 'Enter' });
+    await until(() => search.matches(':state(empty)'), 'there is no one');
     await sendKeys({ press: 'Enter' });
     expect(sent).to.equal(0);
+    expect(isOpen(search)).to.equal(true);
   });
 
   it('sends the form by Enter as its button would', async () => {

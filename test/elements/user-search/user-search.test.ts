@@ -194,6 +194,53 @@ describe('<user-search>', () => {
     });
   }
 
+  it('chooses the first by Enter', async () => {
+    const search = mount();
+    await find(search, 'example');
+    const [first] = optionNames(search);
+    await sendKeys({ press: 'Enter' });
+    await search.updateComplete;
+    expect(inputOf(search).value).to.equal(first);
+    expect(isOpen(search)).to.equal(false);
+  });
+
+  it('loses no key that is pressed while the answer is on its way', async () => {
+    const search = mount();
+    await find(search, 'example');
+    const names = optionNames(search);
+    for (const [keys, name] of [
+      ['Enter', names[0]],
+      ['ArrowDown Enter', names[0]],
+      ['ArrowDown ArrowDown Enter', names[1]],
+    ] as const) {
+      search.value = '';
+      getRuntime().queries.clear();
+      const release = stage.hold('GET', '/api/users/search');
+      await typeOver(search, 'example');
+      for (const key of keys.split(' ')) await sendKeys({ press: key });
+      expect(search.value, keys).to.equal('');
+      release();
+      await until(() => search.value, `somebody is chosen by ${keys}`);
+      await search.updateComplete;
+      expect(inputOf(search).value, keys).to.equal(name);
+    }
+  });
+
+  it('chooses nobody by a key whose answer failed, or that was followed by others', async () => {
+    const search = mount();
+    const mend = stage.fail('GET', '/api/users/search', 500);
+    await typeOver(search, 'ada');
+    await sendKeys({ press: 'Enter' });
+    await until(() => all(search, '.blank').length > 0, 'it is told');
+    mend();
+    button(search, 'Try again').click();
+    await until(() => optionsOf(search).length > 0, 'who matches is shown');
+    await typeOver(search, 'moder');
+    await sendKeys({ press: 'Enter' });
+    await find(search, 'example');
+    expect(search.value).to.equal('');
+  });
+
   it('chooses by a press, which leaves the focus in the field', async () => {
     const search = mount();
     await find(search, 'admin');
