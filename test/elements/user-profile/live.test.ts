@@ -39,6 +39,7 @@ describe('<user-profile>, live', () => {
     await stage.elsewhere.users.delete({ id });
     await until(() => textOf(profile).includes('There is no such person'), 'it is said');
     expect(profile.dirty).to.equal(false);
+    await until(() => profile.shadowRoot!.activeElement, 'the keyboard is still here');
     await stage.elsewhere.users.restore({ id });
     await until(() => textOf(profile).includes(before), 'the person is back');
   });
