@@ -5,6 +5,7 @@ import type { UserSort } from '../../contract/index.js';
 import { translate } from '../../kit/i18n.js';
 import { checkColumn, headingOf, nextSort, type Column } from './columns.js';
 import { drag, dragEdge } from './drag.js';
+import { fittingWidth } from './fit.js';
 import type { Selection } from './selection.js';
 
 interface Head {
@@ -55,6 +56,8 @@ function heading(column: Column, at: number, options: Head): TemplateResult {
             class="edge"
             @pointerdown=${(event: PointerEvent) =>
               dragEdge(event, (px) => options.resize(column, px))}
+            @dblclick=${({ currentTarget }: Event) =>
+              options.resize(column, fittingWidth((currentTarget as HTMLElement).parentElement!))}
           ></span>`
     }
   </div>`;

@@ -114,20 +114,31 @@ export const gridStyles = css`
   .head > * {
     position: relative;
   }
+  .head {
+    user-select: none;
+  }
+  /* Caught from either side of the line, and above the next heading's button. */
   .edge {
     position: absolute;
     inset-block: -8px;
-    inset-inline-end: -10px;
-    inline-size: 9px;
-    border-inline-end: 1px solid transparent;
+    inset-inline-end: -15px;
+    z-index: 1;
+    inline-size: 19px;
     cursor: col-resize;
     touch-action: none;
   }
-  .head:hover .edge {
+  .edge::after {
+    content: '';
+    position: absolute;
+    inset-block: 0;
+    inset-inline-start: 9px;
+    border-inline-start: 1px solid transparent;
+  }
+  .head:hover .edge::after {
     border-color: var(--border);
   }
   @media (forced-colors: active) {
-    .edge {
+    .edge::after {
       border-color: Canvas;
     }
   }

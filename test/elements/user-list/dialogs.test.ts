@@ -195,6 +195,43 @@ describe('<user-list> and its columns', () => {
     });
   }
 
+  for (const dir of ['ltr', 'rtl']) {
+    it(`are sized from either side of their border, and by a double click, ${dir}`, async () => {
+      document.documentElement.dir = dir;
+      const list = await mountPeople(stage, 'style="inline-size:900px"');
+      const way = dir === 'ltr' ? 1 : -1;
+      const role = () => one(list, '.c-role').getBoundingClientRect();
+      const border = () => (dir === 'ltr' ? role().right + 6 : role().left - 6);
+      const at = (by: number) =>
+        [Math.round(border() + way * by), Math.round(role().y + 8)] as [number, number];
+      for (const by of [-8, 8]) {
+        const before = role().width;
+        await sendMouse({ type: 'move', position: at(by) });
+        await sendMouse({ type: 'down' });
+        await sendMouse({ type: 'move', position: at(by + 40) });
+        await sendMouse({ type: 'up' });
+        await list.updateComplete;
+        expect(role().width).to.be.closeTo(before + 40, 2);
+      }
+      expect(String(getSelection())).to.equal('');
+      expect(list.sort).to.equal('');
+      await resetMouse();
+      const name = one(list, '.c-name');
+      name.querySelector('.edge')!.dispatchEvent(new MouseEvent('dblclick', { bubbles: true }));
+      await list.updateComplete;
+      const shown = all(list, '.rows .name');
+      const overhang = ({ scrollWidth, clientWidth }: Element) => scrollWidth - clientWidth;
+      expect(Math.max(...shown.map(overhang))).to.equal(0);
+      const ends = shown.map((each) => each.getBoundingClientRect());
+      const cell = one(list, '.rows .who').getBoundingClientRect();
+      const room = ends.map(({ left, right }) =>
+        dir === 'ltr' ? cell.right - right : left - cell.left,
+      );
+      expect(Math.min(...room)).to.be.lessThan(8);
+      await stage.settled();
+    });
+  }
+
   it('may be of the page’s own, and sort', async () => {
     const list = await mountPeople(stage);
     list.columns = [
