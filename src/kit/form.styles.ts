@@ -54,5 +54,6 @@ export const formStyles = css`
     margin: 0 0 calc(4 * var(--space));
     font-size: 17px;
     font-weight: 600;
+    overflow-wrap: anywhere;
   }
 `;

@@ -85,6 +85,7 @@ export const styles = css`
   }
   .menu {
     display: grid;
+    grid-template-columns: minmax(0, auto);
     min-inline-size: 180px;
   }
   .menu:not(:popover-open) {
@@ -95,6 +96,7 @@ export const styles = css`
     margin: 0;
     padding-inline: 30px 12px;
     font-weight: 400;
+    overflow-wrap: anywhere;
   }
   .menu .text:hover,
   .menu .text:focus {

@@ -9,6 +9,7 @@ import {
   menuItems,
   mountPeople,
   names,
+  peopleOf,
   roleOf,
   rows,
   untilEditable,
@@ -81,6 +82,22 @@ describe('<user-list> for everybody', () => {
       const { right } = one(list, `.body ${part}`).getBoundingClientRect();
       expect(right, part).to.be.at.most(list.getBoundingClientRect().right);
     }
+  });
+
+  it('fits the longest name into menu and dialog', async () => {
+    const list = await mountPeople(stage);
+    await untilEditable(list);
+    const [person] = await peopleOf(stage);
+    const name = 'W'.repeat(100);
+    await stage.elsewhere.users.update({ id: person!.id, name });
+    await until(() => names(list)[0] === name, 'the name is shown');
+    const fits = ({ scrollWidth, clientWidth }: Element) => scrollWidth === clientWidth;
+    menuButton(list, name).click();
+    await until(() => menuItems(list).length > 0, 'the menu is open');
+    expect(fits(one(list, '#popup')), 'menu').to.equal(true);
+    menuItems(list)[0]!.click();
+    const dialog = await until(() => all(list, 'dialog[open]')[0], 'the dialog is open');
+    expect(fits(dialog), 'dialog').to.equal(true);
   });
 
   it('does not move for those who want it still', async () => {
