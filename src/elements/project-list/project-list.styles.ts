@@ -19,7 +19,12 @@ export const styles = css`
     min-block-size: 34px;
   }
   .name {
+    min-inline-size: 0;
     font-weight: 600;
+  }
+  /* The button goes the page's way, its text its own: a name loses its end. */
+  .name .cut {
+    display: block;
   }
   input {
     flex: 1;
@@ -32,7 +37,7 @@ export const styles = css`
   .faces {
     display: flex;
     align-items: center;
-    padding-inline-start: 8px;
+    padding-inline-start: 4px;
   }
   .face {
     display: flex;
@@ -40,7 +45,8 @@ export const styles = css`
   .face .avatar {
     inline-size: 28px;
     block-size: 28px;
-    margin-inline-start: -8px;
+    /* Not so far that it covers the initials before it. */
+    margin-inline-start: -4px;
     border: 2px solid var(--surface);
     font-size: 10.5px;
   }

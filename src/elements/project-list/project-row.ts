@@ -49,8 +49,8 @@ export function projectRow(
         ${
           change?.field
             ? nameField(lang, change.field)
-            : html`<button class="text cut name" type="button" @click=${select}>
-                  <bdi>${name}</bdi>
+            : html`<button class="text name" type="button" @click=${select}>
+                  <span class="cut" dir="auto">${name}</span>
                 </button>
                 ${
                   change

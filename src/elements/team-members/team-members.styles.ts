@@ -10,6 +10,9 @@ export const styles = css`
   .scroller {
     block-size: var(--inlay-team-members-height, 360px);
   }
+  .scroller:has([part='empty']) {
+    block-size: auto;
+  }
   .row {
     display: flex;
     align-items: center;
@@ -19,8 +22,13 @@ export const styles = css`
     border-block-end: 1px solid var(--border);
   }
   .name {
+    min-inline-size: 0;
     margin-inline-end: auto;
     font-weight: 550;
+  }
+  /* The button goes the page's way, its text its own: a name loses its end. */
+  .name .cut {
+    display: block;
   }
   .badge {
     padding: 1px 8px;

@@ -68,10 +68,12 @@ export class TeamMembers extends QueryElement {
   }
 
   protected override bar(): TemplateResult {
-    const { team } = this;
+    const { team, shown } = this;
+    const header = html`<slot name="header"></slot>`;
+    // Without a team there is nothing to stand there, but while it may still come.
+    if (!team && shown.data) return header;
     return html`<div class="bar">
-        ${team ? html`<span class="cut team" dir="auto">${team.name}</span>` : nothing}
-        <slot name="header"></slot>
+        ${team ? html`<span class="cut team" dir="auto">${team.name}</span>` : nothing} ${header}
         ${
           team
             ? html`<span class="count fine">${this.t('users.count', { count: this.total })}</span>`
@@ -121,11 +123,11 @@ export class TeamMembers extends QueryElement {
     return html`<div part="row" class="row line ${kind ? `news ${kind}` : ''}" role="listitem">
       ${avatar(member)}
       <button
-        class="text cut name"
+        class="text name"
         type="button"
         @click=${() => this.dispatchEvent(new InlaySelectEvent(member))}
       >
-        <bdi>${member.name}</bdi>
+        <span class="cut" dir="auto">${member.name}</span>
       </button>
       ${kind ? html`<span class="badge tone fine">${this.t(`team.${kind}`)}</span>` : nothing}
       <span class="badge fine">${this.t(`role.${member.role}`)}</span>

@@ -56,7 +56,10 @@ export class ToastRegion extends InlayElement {
 
   constructor() {
     super();
-    new IdentityWatch(this, () => this.clear());
+    new IdentityWatch(this, () => {
+      this.clear();
+      this.latest = undefined;
+    });
   }
 
   override connectedCallback(): void {

@@ -73,6 +73,8 @@ describe('<team-members>', () => {
     const element = stage.mount<TeamMembers>('<team-members></team-members>');
     await until(() => element.matches(':state(empty)'), 'there is no team');
     expect(blankOf(element)).to.equal('No team');
+    expect(all(element, '.bar').length).to.equal(0);
+    expect(element.offsetHeight).to.be.lessThan(120);
     await expectAccessible(element);
     stage.answer('GET', '/api/teams/*', async () =>
       Response.json({ ...(await teamOf()), members: [] }),
@@ -80,6 +82,26 @@ describe('<team-members>', () => {
     element.teamId = stage.person!.teamId!;
     await until(() => all(element, '.team').length > 0, 'the team is shown');
     expect(blankOf(element)).to.equal('No people yet');
+  });
+
+  it('cuts the end of a name, whichever way it and the page run', async () => {
+    const team = await teamOf();
+    const [first] = team.members;
+    const name = 'Bartholomew Archibald Featherstonehaugh-Cholmondeley the Younger';
+    stage.answer('GET', '/api/teams/*', () =>
+      Response.json({ ...team, members: [{ ...first, name }] }),
+    );
+    const element = stage.mount<TeamMembers>(
+      `<team-members dir="rtl" style="inline-size: 320px" team-id="${team.id}"></team-members>`,
+    );
+    await until(() => all(element, '.name').length > 0, 'it is shown');
+    const range = document.createRange();
+    range.selectNodeContents(one(element, '.name .cut'));
+    const [text, box] = [range, one(element, '.name')].map((each) => each.getBoundingClientRect());
+    expect(text!.width).to.be.greaterThan(box!.width);
+    expect(text!.left).to.be.at.least(box!.left);
+    // The role stands at the other end of the row.
+    expect(one(element, '.badge').getBoundingClientRect().right).to.be.at.most(box!.left);
   });
 
   it('tells of a failure, tries again, and says that one has to sign in', async () => {

@@ -229,6 +229,14 @@ describe('<toast-region>', () => {
     expect(focused()).to.equal('of the page');
   });
 
+  it('keeps nothing that was told to one person for the next', async () => {
+    const region = await tell({ ...saved, undo: () => undefined }, refused);
+    expect(all(region, '.toast').length).to.equal(2);
+    await stage.signIn('user');
+    await region.updateComplete;
+    expect(textOf(region)).to.equal('');
+  });
+
   it('gives the focus back into the element it came from', async () => {
     const list = await mountPeople(stage);
     const field = one<HTMLInputElement>(list, 'input');
