@@ -7,6 +7,7 @@ import { InlayBeforeActionEvent } from '../../kit/events.js';
 import { field } from '../../kit/field.js';
 import { translate, type MessageKey } from '../../kit/i18n.js';
 import { conflict } from '../user-profile/conflict.js';
+import type { People } from './local-people.js';
 
 interface Fields {
   name: string;
@@ -25,8 +26,12 @@ export class PersonDialogs {
 
   constructor(
     private readonly host: InlayElement,
-    /** `local`: the page holds the people and is told what to do. */
-    private readonly context: () => { lang: string; local: boolean },
+    /** `local`: the page holds the people and is told what to do. `people`: as they are now. */
+    private readonly context: () => {
+      lang: string;
+      local: boolean;
+      people: People | undefined;
+    },
   ) {
     this.dialog = new FormDialog<Fields>(host, { name: '', email: '', role: 'user' });
   }
@@ -46,14 +51,25 @@ export class PersonDialogs {
     return translate(this.context().lang, key, values);
   }
 
+  /** Takes in what others have saved; where that is in the same fields, the reader decides. */
+  private follow(now: User | undefined): void {
+    const { form } = this.dialog;
+    const known = this.theirs ?? this.edited;
+    if (!now || !known || now === known || now.version < known.version || form.pending) return;
+    this.theirs = form.rebase(fieldsOf(now)).length > 0 ? now : undefined;
+    if (!this.theirs) this.edited = now;
+  }
+
   render(): TemplateResult | typeof nothing {
     const { form } = this.dialog;
+    const { id } = this.edited ?? {};
+    if (id) this.follow(this.context().people?.rows.find((user) => user.id === id));
     const { edited } = this;
     const content = this.dialog.render(this.context().lang, {
       title: edited
         ? this.t('users.editTitle', { name: edited.name })
         : this.t('users.inviteTitle'),
-      submit: this.t(edited ? 'users.save' : 'users.invite'),
+      submit: this.theirs ? undefined : this.t(edited ? 'users.save' : 'users.invite'),
       send: () => this.send(),
       fields: html`${this.theirs ? this.conflictWith(this.theirs) : nothing}
       ${field(form, 'name', this.t('users.name'), { required: true, maxLength: 100 })}
@@ -71,6 +87,7 @@ export class PersonDialogs {
     const { form } = this.dialog;
     const api = host.runtime?.api;
     if (edited && !form.dirty) return true;
+    if (this.theirs) return this.point();
     if (this.context().local || !api) {
       const { draft, changes } = form;
       const input = edited ? { id: edited.id, ...changes } : { ...draft, status: 'invited' };
@@ -86,10 +103,16 @@ export class PersonDialogs {
     if (!current) return false;
     // Somebody else was first. If with other fields, both have their way.
     form.error = undefined;
-    if (form.rebase(fieldsOf(current)).length > 0) this.theirs = current;
-    else this.edited = current;
+    this.follow(current);
     host.requestUpdate();
-    return this.theirs ? false : this.send();
+    return this.theirs ? this.point() : this.send();
+  }
+
+  /** To what is to be decided first. */
+  private async point(): Promise<false> {
+    await this.host.updateComplete;
+    this.host.renderRoot.querySelector<HTMLElement>('.conflict')?.focus();
+    return false;
   }
 
   private tell(action: string, input: unknown): boolean {

@@ -88,24 +88,24 @@ export class UserList extends PeopleElement {
   private begunWith = 1;
   private approaching: ReturnType<typeof setTimeout> | undefined;
   private readonly menu = new Menu(this);
-  private readonly actions = new PersonActions(this, this.menu, () => ({
+  /** What its parts go by. */
+  private readonly context = () => ({
     lang: this.language,
     local: this.items !== undefined,
+    people: this.people,
+  });
+  private readonly actions = new PersonActions(this, this.menu, () => ({
+    ...this.context(),
     viewerId: this.session.data?.user?.id,
     edit: (user) => this.dialogs.edit(user),
     gone: (id) => this.selection.drop([id]),
   }));
   private readonly selection = new Selection(this, () => this.people);
   private readonly bulk = new Bulk(this, this.selection, this.menu, () => ({
-    lang: this.language,
-    local: this.items !== undefined,
-    people: this.people,
+    ...this.context(),
     filter: this.filter,
   }));
-  private readonly dialogs = new PersonDialogs(this, () => ({
-    lang: this.language,
-    local: this.items !== undefined,
-  }));
+  private readonly dialogs = new PersonDialogs(this, this.context);
   private readonly grid = new PeopleGrid(this, this.selection, () => this.view, {
     select: (user) => {
       if (this.dispatchEvent(new InlaySelectEvent(user))) this.selectedId = user.id;

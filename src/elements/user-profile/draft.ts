@@ -150,7 +150,7 @@ export class Draft implements ReactiveController {
     return html`<div class="edited">
       ${this.conflicts.length > 0 ? this.conflictView() : nothing}
       ${formTemplate(lang, form, {
-        submit: translate(lang, 'users.save'),
+        submit: this.conflicts.length > 0 ? undefined : translate(lang, 'users.save'),
         send: this.save,
         cancel: this.leave,
         fields: [

@@ -93,32 +93,53 @@ describe('<user-list> and its dialogs', () => {
     expect({ name, role }).to.deep.equal({ name: 'Renamed Here', role: 'moderator' });
   });
 
-  it('asks whose it shall be when both have changed the same', async () => {
+  const conflict = (list: Element) =>
+    until(() => all(list, '[part="conflict"]')[0], 'the conflict is shown');
+
+  /** Both change the name, in sight of the reader. */
+  async function collide() {
     const list = await mount();
     const { id } = await edit(list);
-    await stage.elsewhere.users.update({ id, name: 'Renamed There' });
     enter(field(list, 'name'), 'Renamed Here');
-    send(list);
-    await until(() => all(list, '[part="conflict"]').length > 0, 'the conflict is shown');
-    expect(textOf(one(list, '[part="conflict"]'))).to.contain('Renamed There');
+    await stage.elsewhere.users.update({ id, name: 'Renamed There' });
+    return { list, id, shown: await conflict(list) };
+  }
+
+  it('asks whose it shall be when both have changed the same, at once and in one way', async () => {
+    const { list, id, shown } = await collide();
+    expect(textOf(shown)).to.contain('Now Renamed There Yours Renamed Here');
+    expect(field(list, 'name').value).to.equal('Renamed Here');
+    expect(all(list, 'dialog [type="submit"]').length).to.equal(0);
     await expectAccessible(list);
+    one<HTMLFormElement>(list, 'dialog form').requestSubmit();
+    await until(() => list.shadowRoot!.activeElement === shown, 'the conflict has the focus');
+    expect(stage.count('PATCH')).to.equal(0);
     button(list, 'Save mine over it').click();
     await until(() => !isOpen(list), 'the dialog is closed');
     expect((await stage.server.store.get('users', id))!.name).to.equal('Renamed Here');
   });
 
   it('gives way to what somebody else has saved, when told to', async () => {
-    const list = await mount();
-    const { id } = await edit(list);
-    await stage.elsewhere.users.update({ id, name: 'Renamed There' });
-    enter(field(list, 'name'), 'Renamed Here');
-    send(list);
-    await until(() => all(list, '[part="conflict"]').length > 0, 'the conflict is shown');
+    const { list } = await collide();
     button(list, 'Keep theirs').click();
     await until(() => field(list, 'name').value === 'Renamed There', 'their name is taken');
     expect(all(list, '[part="conflict"]').length).to.equal(0);
     send(list);
     await until(() => !isOpen(list), 'the dialog is closed');
+  });
+
+  it('learns from the refusal what the stream has not told', async () => {
+    await stage.signIn('admin', { live: false });
+    const list = await mount();
+    const { id } = await edit(list);
+    enter(field(list, 'name'), 'Renamed Here');
+    await stage.elsewhere.users.update({ id, name: 'Renamed There' });
+    send(list);
+    const shown = await conflict(list);
+    await until(() => list.shadowRoot!.activeElement === shown, 'the conflict has the focus');
+    button(list, 'Save mine over it').click();
+    await until(() => !isOpen(list), 'the dialog is closed');
+    expect((await stage.server.store.get('users', id))!.name).to.equal('Renamed Here');
   });
 });
 

@@ -88,7 +88,8 @@ describe('<user-profile> when somebody else saved first', () => {
 
   it('sends nothing as long as the reader has not decided', async () => {
     const { profile, shown } = await collide();
-    save(profile);
+    expect(all(profile, '[type="submit"]').length).to.equal(0);
+    one<HTMLFormElement>(profile, 'form').requestSubmit();
     await until(() => profile.shadowRoot!.activeElement === shown, 'the conflict has the focus');
     expect(stage.count('PATCH')).to.equal(0);
   });
