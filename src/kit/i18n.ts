@@ -6,6 +6,9 @@ export type Message = string | (Partial<Record<Intl.LDMLPluralRule, string>> & {
 /** A language's messages. What is missing is shown in English. */
 export type Locale = Partial<Record<MessageKey, Message>>;
 
+/** Whether there is such a message. */
+export const isMessage = (key: string): key is MessageKey => Object.hasOwn(en, key);
+
 const locales = new Map<string, Locale>([['en', en]]);
 const listeners = new Set<() => void>();
 

@@ -3,13 +3,12 @@ import { ifDefined } from 'lit/directives/if-defined.js';
 import type { ApiError } from '../client/index.js';
 import type { UserSummary } from '../contract/index.js';
 import { hue, initials } from './format.js';
-import { translate, type MessageKey } from './i18n.js';
-import { en } from '../locales/en.js';
+import { isMessage, translate } from './i18n.js';
 
 /** What went wrong, for the reader: in their language where the cause is known, else in the server's words. */
 export function explain(lang: string, error: unknown): string {
   const key = `error.${(error as Partial<ApiError>).code ?? ''}`;
-  if (Object.hasOwn(en, key)) return translate(lang, key as MessageKey);
+  if (isMessage(key)) return translate(lang, key);
   return error instanceof Error ? error.message : String(error);
 }
 

@@ -61,11 +61,15 @@ describe('mount points', () => {
 
   it('of the list of people take nothing but how it looks at people', () => {
     expect([...UserList.observedAttributes].sort()).to.deep.equal([
+      'item-actions',
+      'page',
       'page-size',
+      'paging',
       'role-filter',
       'search',
       'selected-id',
       'sort',
+      'status-filter',
     ]);
   });
 

@@ -78,7 +78,7 @@ function choice<W extends string>(
     <option value="" .selected=${!chosen}>${translate(lang, all)}</option>
     ${words.map(
       (word) =>
-        html`<option value=${word} .selected=${word === chosen}>
+        html`<option value=${String(word)} .selected=${word === chosen}>
           ${translate(lang, `${family}.${word}` as MessageKey)}
         </option>`,
     )}

@@ -1,4 +1,5 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import { ifDefined } from 'lit/directives/if-defined.js';
 import type { InlayElement } from '../../kit/element.js';
 import { IdentityWatch } from '../../kit/identity-watch.js';
 import { Popup } from '../../kit/popup.js';
@@ -132,8 +133,7 @@ export class Menu implements ReactiveController {
             type="button"
             tabindex="-1"
             role=${item.checked === undefined ? 'menuitem' : 'menuitemradio'}
-            aria-checked=${item.checked ?? nothing}
-            @click=${() => this.choose(item)}
+            aria-checked=${ifDefined(item.checked === undefined ? undefined : (`${item.checked}` as const))}
           >
             ${item.label}
           </button>`;

@@ -1,10 +1,9 @@
-import { translate, type MessageKey } from '../../kit/i18n.js';
-import { en } from '../../locales/en.js';
+import { isMessage, translate } from '../../kit/i18n.js';
 
 /** A role or status in the reader's language; the page's own ones as they are. */
 export function wordFor(lang: string, kind: 'role' | 'status', value: string): string {
   const key = `${kind}.${value}`;
-  return Object.hasOwn(en, key) ? translate(lang, key as MessageKey) : value;
+  return isMessage(key) ? translate(lang, key) : value;
 }
 
 /** A time as `format` says it, or as it is, if it is none. */
