@@ -1,5 +1,5 @@
 // The browser of the tests: Chromium as an npm package carries it, so that a fresh machine needs
-// no system install. Prints the executable's path when run by itself.
+// no system install. `npx tsx scripts/chromium.ts` prints the executable's path.
 import { execFile } from 'node:child_process';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';

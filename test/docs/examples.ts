@@ -12,7 +12,14 @@ export interface Example {
 
 const AsyncFunction = (async () => {}).constructor as new (
   ...parts: string[]
-) => (...values: unknown[]) => Promise<void>;
+) => (...values: unknown[]) => Promise<unknown>;
+
+/** What the document says that stands before each example, against another server. */
+export async function readGiven(text: string, url: string): Promise<Record<string, unknown>> {
+  const code = /```js\n(.*?)```/s.exec(text)![1]!.replace('http://localhost:4100', url);
+  const run = new AsyncFunction(`${code}; return { baseUrl, token, me, until };`);
+  return (await run()) as Record<string, unknown>;
+}
 
 export function readExamples(text: string): Example[] {
   return text

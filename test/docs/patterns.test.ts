@@ -3,13 +3,9 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
-import { WebSocket } from 'ws';
 import { createReferenceServer } from '../../mock-server/index.js';
 import { readEntries } from './compile.js';
-import { readExamples } from './examples.js';
-
-// Node 20 has none.
-Object.assign(globalThis, { WebSocket });
+import { readExamples, readGiven } from './examples.js';
 
 const text = readFileSync('docs/patterns.md', 'utf8');
 const examples = readExamples(text);
@@ -18,14 +14,6 @@ const load = (entry: string) => {
   const file = entries[entry];
   return import(file ? pathToFileURL(path.resolve(file)).href : entry) as Promise<object>;
 };
-
-async function until(condition: () => unknown, message: string): Promise<void> {
-  const end = Date.now() + 4_000;
-  while (!condition()) {
-    if (Date.now() > end) throw new Error(`waited in vain until ${message}`);
-    await new Promise(setImmediate);
-  }
-}
 
 describe('examples of the patterns that need no page', () => {
   const servers: ReturnType<typeof createReferenceServer>[] = [];
@@ -37,8 +25,7 @@ describe('examples of the patterns that need no page', () => {
       const server = createReferenceServer({ users: 30 });
       servers.push(server);
       const { url } = await server.start(0);
-      const { accessToken: token, user: me } = await server.signIn('admin@inlay.test');
-      const given = { baseUrl: `${url}/api`, token, me, until };
+      const given = await readGiven(text, url);
       assert.ok(expected.length > 0, 'an example prints something');
       assert.deepEqual(await run(load, given), expected);
     });
