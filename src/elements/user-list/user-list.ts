@@ -274,9 +274,8 @@ export class UserList extends PeopleElement {
   }
 
   protected override content(): TemplateResult {
-    const { error } = this.csv;
     const retry = this.t('action.retry');
-    const reason = error ? explain(this.language, error) : '';
+    const reason = this.csv.error ? explain(this.language, this.csv.error) : '';
     const last = Math.ceil(this.total / this.pageSize);
     return html`${
       this.shown.result?.isPageError
