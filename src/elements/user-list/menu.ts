@@ -134,6 +134,7 @@ export class Menu implements ReactiveController {
             tabindex="-1"
             role=${item.checked === undefined ? 'menuitem' : 'menuitemradio'}
             aria-checked=${ifDefined(item.checked === undefined ? undefined : (`${item.checked}` as const))}
+            @click=${() => this.choose(item)}
           >
             ${item.label}
           </button>`;
