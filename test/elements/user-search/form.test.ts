@@ -165,6 +165,8 @@ describe('<user-search> in a form', () => {
 
   it('goes back with the form to its attribute', async () => {
     const { form, search } = await mount(`value="${stage.person!.id}"`);
+    // Else the name comes over the text that is marked to be typed over.
+    await until(() => inputOf(search).value === 'Ada Admin', 'the name is shown');
     await choose(search, 'moderator');
     expect(entries(form)['owner']).not.to.equal(stage.person!.id);
     form.reset();
