@@ -21,22 +21,35 @@ export interface UserItem {
 /** The same for the same item, so that its row stays as it is drawn. */
 const completed = new WeakMap<UserItem, User>();
 
-/** People as the list draws them: those that are complete are themselves. Throws the message shown for items that are none. */
-export function usersOf(items: readonly UserItem[]): readonly User[] {
-  if (!Array.isArray(items)) {
-    throw new TypeError(`items must be an array of people, each with an "id", got "${items}".`);
-  }
-  requireIds(items);
-  return items.every(isUser) ? items : items.map(asUser);
+/**
+ * Makes what takes the page's items as people the list can draw: those that are complete are
+ * themselves. It throws the message shown for items that are none.
+ */
+export function createTake(): (items: readonly UserItem[]) => readonly User[] {
+  // Complete people of the last array; a copy, as the page may change its own.
+  let known: readonly UserItem[] = [];
+  return (items) => {
+    if (!Array.isArray(items)) {
+      throw new TypeError(`items must be an array of people, each with an "id", got "${items}".`);
+    }
+    const shift = items.length - known.length;
+    const news: UserItem[] = [];
+    // Pages hand over the same people again and again: only others need a look.
+    for (let at = 0; at < items.length; at += 1) {
+      const item = items[at] as UserItem | undefined;
+      if (item && (item === known[at] || item === known[at - shift])) continue;
+      requireId(item, at);
+      news.push(item);
+    }
+    known = [];
+    if (!news.every(isUser)) return items.map(asUser);
+    known = [...items];
+    return items as readonly User[];
+  };
 }
 
-const hasId = (item: UserItem | null | undefined): boolean =>
-  typeof item?.id === 'number' || (typeof item?.id === 'string' && item.id !== '');
-
-function requireIds(items: readonly (UserItem | null | undefined)[]): void {
-  const at = items.findIndex((item) => !hasId(item));
-  if (at === -1) return;
-  const item = items[at];
+function requireId(item: UserItem | null | undefined, at: number): asserts item is UserItem {
+  if (typeof item?.id === 'number' || (typeof item?.id === 'string' && item.id !== '')) return;
   const fields = Object.keys(Object(item) as object).map((name) => `"${name}"`);
   const got = item && fields.length > 0 ? `one with ${fields.join(', ')}` : `"${item}"`;
   throw new TypeError(

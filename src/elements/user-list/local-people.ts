@@ -1,7 +1,7 @@
 import type { User } from '../../contract/index.js';
 import { intl } from '../../kit/i18n.js';
 import type { Filters } from './filters.js';
-import { usersOf } from './items.js';
+import { createTake } from './items.js';
 
 /** People in their order, of whom not all may be there. */
 export interface People {
@@ -17,7 +17,7 @@ export interface People {
  */
 export class LocalPeople {
   /** The page's items as people. */
-  readonly take = remember(usersOf);
+  readonly take = remember(createTake());
   private readonly sorted = remember(sort);
   private readonly people = remember(
     (items: readonly User[], search: string, role: string, status: string): People => {

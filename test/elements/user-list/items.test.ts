@@ -183,6 +183,17 @@ describe('<user-list> of people the page holds', () => {
       expect(list.selectedId).to.equal('8');
     });
 
+    it('are looked at again where the page put another one among those it had', async () => {
+      const list = await mount(6);
+      const held = [...list.items!];
+      held[3] = { name: 'Ada' } as never;
+      list.items = held;
+      await until(
+        () => list.shadowRoot!.textContent!.includes('items[3] must be a person'),
+        'what is wrong is said',
+      );
+    });
+
     for (const [what, items, says] of [
       [
         'no array',
