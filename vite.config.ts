@@ -7,6 +7,7 @@ import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import { arrange } from './scripts/arrange.js';
 import { cutContract } from './scripts/cut-contract.js';
 import { cutQueryCore } from './scripts/cut-query-core.js';
+import { cutTexts } from './scripts/cut-texts.js';
 import { scripts } from './scripts/scripts.js';
 import { swapStandIns } from './scripts/stand-ins.js';
 import { shareTrustedTypesPolicy } from './scripts/trusted-types.js';
@@ -101,7 +102,14 @@ export default defineConfig(({ mode, command }) => {
       shareTrustedTypesPolicy(),
       ...(mode === 'esm'
         ? []
-        : [arrange(), swapStandIns(), cutContract(), cutQueryCore(), minifyAgain()]),
+        : [
+            arrange(),
+            swapStandIns(),
+            cutContract(),
+            cutQueryCore(),
+            cutTexts(scripts[mode]!),
+            minifyAgain(),
+          ]),
     ],
     publicDir: false,
     logLevel: 'warn',

@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import type { Plugin } from 'vite';
 import { events, listEndpoints } from '../src/contract/index.js';
+import { findWords } from './cut-texts.js';
 import { edit, parse, readGraph, type Edit, type Graph } from './graph.js';
 
 /** Of every `endpoint(…)`, what only the server and the documents read. */
@@ -95,17 +96,6 @@ function findCalls(files: Graph): Set<string> {
   };
   files.forEach(visit);
   return called;
-}
-
-/** The texts in the code, of templates their beginning. */
-function findWords(files: Graph): Set<string> {
-  const words = new Set<string>();
-  const visit = (node: ts.Node): void => {
-    if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node)) words.add(node.text);
-    ts.forEachChild(node, visit);
-  };
-  files.forEach(visit);
-  return words;
 }
 
 /** Whether a channel is named that tells it: TEAM_UPDATED comes over `team:ID`, USER_… over `users` too. */

@@ -5,13 +5,17 @@ import { swapStandIns } from './stand-ins.js';
 /** What is left of each module of the script with everything, once unused code is gone; its path as file name. */
 export type Graph = readonly ts.SourceFile[];
 
-let graph: Promise<Graph> | undefined;
+const graphs = new Map<string, Promise<Graph>>();
 
 /**
- * The graph that the steps below decide by. It is that of `src/embed.ts` for every script, as
- * scripts on one page share a runtime: whichever comes first has to serve the others.
+ * The graph of a script by its source, read once. By default that of `src/embed.ts`: scripts on
+ * one page share a runtime, so whichever comes first has to serve the others.
  */
-export const readGraph = (): Promise<Graph> => (graph ??= render('src/embed.ts'));
+export function readGraph(input = 'src/embed.ts'): Promise<Graph> {
+  let graph = graphs.get(input);
+  if (!graph) graphs.set(input, (graph = render(input)));
+  return graph;
+}
 
 async function render(input: string): Promise<Graph> {
   const { output } = (await build({

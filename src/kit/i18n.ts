@@ -6,11 +6,21 @@ export type Message = string | (Partial<Record<Intl.LDMLPluralRule, string>> & {
 /** A language's messages. What is missing is shown in English. */
 export type Locale = Partial<Record<MessageKey, Message>>;
 
-/** Whether there is such a message. */
-export const isMessage = (key: string): key is MessageKey => Object.hasOwn(en, key);
+/** One for all copies of Inlay on a page: each brings the English of its own elements. */
+const key = Symbol.for('inlay.texts.1');
+const holder = globalThis as {
+  [key]?: { english: Locale; locales: Map<string, Locale>; listeners: Set<() => void> };
+};
+const { english, locales, listeners } = (holder[key] ??= {
+  english: {},
+  locales: new Map(),
+  listeners: new Set(),
+});
+Object.assign(english, en);
+if (!locales.has('en')) locales.set('en', english);
 
-const locales = new Map<string, Locale>([['en', en]]);
-const listeners = new Set<() => void>();
+/** Whether there is such a message. */
+export const isMessage = (key: string): key is MessageKey => Object.hasOwn(english, key);
 
 /** Makes a language available; elements in it draw themselves anew. `lang` is a BCP 47 tag. */
 export function registerLocale(lang: string, messages: Locale): void {
@@ -75,7 +85,7 @@ export function translate(
   const found = findLocale(lang);
   const own = found === undefined ? undefined : locales.get(found)?.[key];
   const used = own === undefined ? 'en' : lang;
-  const message: Message = own ?? en[key];
+  const message = own ?? english[key]!;
   const text =
     typeof message === 'string'
       ? message

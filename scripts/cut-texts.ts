@@ -1,0 +1,50 @@
+import ts from 'typescript';
+import type { Plugin } from 'vite';
+import { edit, parse, readGraph, type Edit, type Graph } from './graph.js';
+
+/**
+ * Leaves out of a script the English texts that none of its elements names. A text is named
+ * whole, or by its family: as the head of a template (`role.${role}`) or as a word (`'role'`).
+ * Scripts on one page share their texts, so what one leaves out another brings with it.
+ */
+export function cutTexts(input: string): Plugin {
+  let words: ReadonlySet<string> = new Set();
+  return {
+    name: 'inlay:cut-texts',
+    async buildStart() {
+      words = findWords(await readGraph(input));
+    },
+    transform: {
+      filter: { id: /src\/locales\/en\.ts$/ },
+      handler: (code) => ({ code: cut(code, words), map: null }),
+    },
+  };
+}
+
+/** The texts in the code, of templates their beginning. */
+export function findWords(files: Graph): Set<string> {
+  const words = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node)) words.add(node.text);
+    ts.forEachChild(node, visit);
+  };
+  files.filter(({ fileName }) => !fileName.includes('src/locales/')).forEach(visit);
+  return words;
+}
+
+/** The module without the texts of other scripts. */
+export function cut(code: string, words: ReadonlySet<string>): string {
+  const cuts: Edit[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isPropertyAssignment(node) && ts.isStringLiteral(node.name)) {
+      const key = node.name.text;
+      const family = key.slice(0, key.indexOf('.'));
+      if (words.has(key) || words.has(`${family}.`) || words.has(family)) return;
+      const comma = /^\s*,/.exec(code.slice(node.end))?.[0].length ?? 0;
+      return void cuts.push({ pos: node.pos, end: node.end + comma });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(parse('en.ts', code));
+  return edit(code, cuts);
+}
