@@ -12,7 +12,13 @@ export interface Listener {
 /** An HTTP server with bounds on how long a request may dawdle (5 MB at 42 kB a second), and an orderly end. */
 export function createListener(app: RequestListener): Listener {
   const server = createServer(
-    { headersTimeout: 15_000, requestTimeout: 120_000, keepAliveTimeout: 65_000 },
+    {
+      headersTimeout: 15_000,
+      requestTimeout: 120_000,
+      keepAliveTimeout: 65_000,
+      // A stream of 100 channels with a cursor in each, in the address and in `Last-Event-ID`.
+      maxHeaderSize: 32 * 1024,
+    },
     app,
   );
   // Node forgets connections that became WebSockets, and would wait for them for ever.

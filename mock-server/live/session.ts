@@ -118,7 +118,15 @@ export class Session {
   drain(inMs: number): void {
     if (this.#state === 'closed') return;
     this.#send({ type: 'DRAIN', inMs });
-    this.#drainTimer = this.host.clock.set(() => this.close(closeCodes.drain), inMs);
+    this.closeIn(inMs);
+  }
+
+  /** Closes with 4200 after so many ms, whatever was said before about it; at once for 0. */
+  closeIn(ms: number): void {
+    if (this.#state === 'closed') return;
+    this.host.clock.clear(this.#drainTimer);
+    if (ms <= 0) this.close(closeCodes.drain);
+    else this.#drainTimer = this.host.clock.set(() => this.close(closeCodes.drain), ms);
   }
 
   /** Ends everything at once; nothing is sent afterwards. Also for a connection that has gone. */

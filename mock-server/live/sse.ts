@@ -27,10 +27,10 @@ interface StreamHandlers {
 export function streamHandlers(hub: Hub): StreamHandlers {
   return {
     live: {
-      sse: ({ ch, cursor }, ctx) => openStream(hub, ctx, [...new Set(ch.split(','))], cursor),
+      sse: ({ ch, ...query }, ctx) => openStream(hub, ctx, [...new Set(ch.split(','))], query),
     },
     notifications: {
-      stream: ({ cursor }, ctx) => openStream(hub, ctx, ['notifications'], cursor),
+      stream: (query, ctx) => openStream(hub, ctx, ['notifications'], query),
     },
   };
 }
@@ -39,7 +39,7 @@ function openStream(
   hub: Hub,
   { viewer, sessionId, expiresAt, header, setHeader }: Context,
   channels: readonly string[],
-  cursor: string | undefined,
+  { cursor, wait }: { cursor?: string | undefined; wait?: number | undefined },
 ): ReadableStream<Uint8Array> {
   const positions = parseCursors(header('last-event-id') || cursor);
   setHeader('Cache-Control', 'no-cache, no-transform');
@@ -50,7 +50,7 @@ function openStream(
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
-        stream = new EventStream(controller, channels, positions);
+        stream = new EventStream(controller, channels, positions, wait !== undefined);
         const session = hub.connect(stream);
         stream.session = session;
         session.open(identity);
@@ -63,6 +63,7 @@ function openStream(
             identity.viewer,
           );
         }
+        if (wait !== undefined) session.closeIn(wait * 1000);
       },
       cancel() {
         stream.ended = true;
@@ -83,6 +84,7 @@ class EventStream implements Transport {
     private readonly controller: ReadableStreamDefaultController<Uint8Array>,
     private readonly channels: readonly string[],
     private readonly asked: ReadonlyMap<string, Position>,
+    private readonly endsWithNews: boolean,
   ) {}
 
   get buffered(): number {
@@ -94,6 +96,8 @@ class EventStream implements Transport {
     const id = telling.has(type) ? this.#cursors() : '';
     this.controller.enqueue(encoder.encode(`${id && `id: ${id}\n`}data: ${text}\n\n`));
     if (type === 'GAP') this.session!.close(closeCodes.drain);
+    // With all that happened in the same turn.
+    if (type === 'EVENTS' && this.endsWithNews) queueMicrotask(() => this.session!.closeIn(0));
   }
 
   close(code: number): void {

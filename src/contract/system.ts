@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { endpoint } from './endpoint.js';
 import { Id, NotificationType, Role } from './entities.js';
+import { eventStreamQuery } from './event-stream.js';
 
 const none = z.object({});
 const Health = z.object({ status: z.literal('ok') });
@@ -52,8 +53,9 @@ export const live = {
     access: 'signed-in',
     summary: 'The live stream as server-sent events.',
     input: z.object({
-      ch: z.string().check(z.minLength(1), z.maxLength(1000)),
-      cursor: z.optional(z.string().check(z.maxLength(2000))),
+      /** Channels, parted by commas: up to 100. */
+      ch: z.string().check(z.minLength(1), z.maxLength(5000)),
+      ...eventStreamQuery,
     }),
     produces: 'text/event-stream',
   }),
