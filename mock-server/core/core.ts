@@ -16,11 +16,13 @@ import { createHandlers } from '../domain/handlers.js';
 import { newUuid } from '../domain/random.js';
 import type { Persona } from '../domain/personas.js';
 import { publicHash, seedData } from '../domain/seed.js';
+import { createSnoozes } from '../domain/snoozes.js';
+import { createTickets, ticketHandler } from '../domain/tickets.js';
 import { createTokens, type Tokens } from '../domain/tokens.js';
 import { fullUser } from '../domain/views.js';
 import { createFaults, type Faults } from '../faults/faults.js';
 import type { Bus } from '../live/bus.js';
-import { systemClock } from '../live/clock.js';
+import { systemClock, type Clock } from '../live/clock.js';
 import { createHub, type Hub } from '../live/hub.js';
 import { createMemoryBus } from '../live/memory-bus.js';
 import { streamHandlers } from '../live/sse.js';
@@ -33,6 +35,8 @@ export interface CoreOptions {
   users?: number;
   /** The clock, in ms since the epoch. */
   now?: () => number;
+  /** Runs what is due later by that clock. Default: `setTimeout`. */
+  timers?: Pick<Clock, 'set' | 'clear'>;
   /** Makes ids of entities, sessions and requests. Default: random UUIDs. */
   ids?: () => string;
   /** Decides on purposeful failures and made-up activity. */
@@ -99,16 +103,19 @@ export function createCore(options: CoreOptions = {}): Core {
   const { logger = silent, secret = newUuid() + newUuid() } = options;
   let { seed = 1, users = 250 } = options;
 
+  const clock = { ...systemClock, ...options.timers, now };
   const bus = createMemoryBus({ now });
   const store = createMemoryStore(bus);
   const tokens = createTokens({ store, now, newId, secret });
+  const snoozes = createSnoozes(store, clock);
+  const tickets = createTickets(tokens, now);
   const faults = createFaults({ ...options, random });
 
   const hub = createHub({
     bus,
     random,
     newId,
-    clock: { ...systemClock, now },
+    clock,
     async authenticate(token) {
       if (faults.settings.offline) throw new Error('offline on purpose');
       return tokens.identify(token);
@@ -138,6 +145,7 @@ export function createCore(options: CoreOptions = {}): Core {
     // The log that tells the hub about rights begins anew, too.
     for (const userId of outdated) hub.revoke({ userId });
     bus.reset();
+    await snoozes.review();
   }
   store.load(seedData({ seed, users, now: now(), personaHash }));
 
@@ -150,18 +158,20 @@ export function createCore(options: CoreOptions = {}): Core {
     dropSockets: () => hub.dropAll(),
     revoke: (whose) => hub.revoke(whose),
     fileSpace,
+    snoozes,
   });
   const streams = streamHandlers(hub);
   const handlers: Handlers = {
     ...rules,
     notifications: { ...rules.notifications, ...streams.notifications },
-    live: streams.live,
+    live: { ...streams.live, ticket: ticketHandler(tickets) },
     docs: { openapi: openapiDocument, asyncapi: asyncapiDocument },
   };
   const dispatch = createDispatch({
     store,
     bus,
     tokens,
+    tickets,
     handlers,
     faults,
     now,

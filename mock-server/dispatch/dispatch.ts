@@ -1,6 +1,7 @@
 import { allows, errors } from '../../src/contract/index.js';
 import { Refusal, type Context, type Handlers } from '../domain/handler.js';
 import { sameSecret, sha256 } from '../domain/password.js';
+import type { Tickets } from '../domain/tickets.js';
 import type { Tokens } from '../domain/tokens.js';
 import type { Faults } from '../faults/faults.js';
 import type { Bus } from '../live/bus.js';
@@ -41,6 +42,7 @@ export interface DispatchOptions {
   store: Store;
   bus: Pick<Bus, 'head'>;
   tokens: Tokens;
+  tickets: Tickets;
   handlers: Handlers;
   faults: Faults;
   now: () => number;
@@ -62,7 +64,7 @@ type AnyHandler = (input: unknown, ctx: Context) => unknown;
 
 /** The one place with the order of things: faults, sign-in, access, body, validation, handler, answer. */
 export function createDispatch(options: DispatchOptions): Dispatch {
-  const { store, bus, tokens, handlers, faults, now, newId, random, logger } = options;
+  const { store, bus, tokens, tickets, handlers, faults, now, newId, random, logger } = options;
   const idempotent = createIdempotency<WireResponse>();
 
   async function createContext(
@@ -94,6 +96,15 @@ export function createDispatch(options: DispatchOptions): Dispatch {
   async function identify({ endpoint }: Route, request: WireRequest) {
     if (endpoint.access === 'public') return undefined;
     if (endpoint.access === 'control') return checkControl(options.controlSecret, request);
+    const ticket = endpoint.produces === 'text/event-stream' && request.query.get('ticket');
+    if (ticket) {
+      const holder = await tickets.redeem(ticket);
+      if (holder) return holder;
+      throw new InvalidToken(
+        'UNAUTHORIZED',
+        'The ticket is unknown, used or older than 30 s. Ask for another one: POST /live/ticket.',
+      );
+    }
     const token = /^Bearer +(\S+)$/i.exec(request.header('authorization') ?? '')?.[1];
     if (!token) throw new Refusal('UNAUTHORIZED', 'Sign in first: no bearer token was sent.');
     const identity = await tokens.identify(token);

@@ -44,6 +44,7 @@ function writeDocument(): Record<string, unknown> {
       securitySchemes: {
         bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
         control: { type: 'apiKey', in: 'header', name: 'X-Inlay-Control' },
+        ticket: { type: 'apiKey', in: 'query', name: 'ticket' },
       },
       responses: Object.fromEntries(
         [...new Set(routes.flatMap(refusalsOf))].map((code) => [code, writeProblem(code, problem)]),
@@ -245,7 +246,8 @@ const access: Record<Endpoint['access'], string> = {
   control: 'Open in development; elsewhere with the control secret.',
 };
 
-function securityOf({ access: who }: Endpoint): Record<string, never[]>[] {
+function securityOf({ access: who, produces }: Endpoint): Record<string, never[]>[] {
   if (who === 'public') return [];
-  return who === 'control' ? [{}, { control: [] }] : [{ bearer: [] }];
+  if (who === 'control') return [{}, { control: [] }];
+  return produces === 'text/event-stream' ? [{ bearer: [] }, { ticket: [] }] : [{ bearer: [] }];
 }

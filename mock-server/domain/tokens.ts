@@ -32,6 +32,8 @@ export interface Tokens {
   ): Promise<{ accessToken: string; refreshToken: string; expiresAt: string; row: SessionRow }>;
   /** Who holds the access token; null when it is forged, expired, or its session has ended. */
   identify(accessToken: string): Promise<Identity | null>;
+  /** An earlier identity as it stands by now; null when it has expired or its session has ended. */
+  recheck(identity: Identity): Promise<Identity | null>;
   /** Session of a refresh token that was ours once; undefined for a forged or expired one. */
   readRefresh(refreshToken: string): Promise<string | undefined>;
 }
@@ -106,6 +108,17 @@ export function createTokens({ store, now, newId, secret }: TokenOptions): Token
     return claims.expiresMs > now() ? claims : undefined;
   }
 
+  /** Read at every call: a session that ended or a role that changed counts at once. */
+  async function holderOf({
+    userId,
+    sessionId,
+    expiresAt,
+  }: Omit<Claims, 'expiresMs'>): Promise<Identity | null> {
+    const session = await store.get('sessions', sessionId);
+    const user = session && (await store.get('users', userId));
+    return user?.status === 'active' ? { viewer: fullUser(user), sessionId, expiresAt } : null;
+  }
+
   return {
     async issue(user, session) {
       const expiresMs = Math.floor((now() + accessMs) / 1000) * 1000;
@@ -125,16 +138,12 @@ export function createTokens({ store, now, newId, secret }: TokenOptions): Token
 
     async identify(accessToken) {
       const claims = await claimsOf(accessToken);
-      if (!claims) return null;
-      // Read at every call: a session that ended or a role that changed counts at once.
-      const session = await store.get('sessions', claims.sessionId);
-      const user = session && (await store.get('users', claims.userId));
-      if (user?.status !== 'active') return null;
-      return {
-        viewer: fullUser(user),
-        sessionId: claims.sessionId,
-        expiresAt: claims.expiresAt,
-      };
+      return claims ? holderOf(claims) : null;
+    },
+
+    async recheck({ viewer, sessionId, expiresAt }) {
+      if (Date.parse(expiresAt) <= now()) return null;
+      return holderOf({ userId: viewer.id, sessionId, expiresAt });
     },
 
     async readRefresh(refreshToken) {

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { endpoint } from './endpoint.js';
-import { Id, NotificationType, Role } from './entities.js';
+import { Id, NotificationType, Role, Timestamp } from './entities.js';
 import { eventStreamQuery } from './event-stream.js';
 
 const none = z.object({});
@@ -58,6 +58,12 @@ export const live = {
       ...eventStreamQuery,
     }),
     produces: 'text/event-stream',
+  }),
+  ticket: endpoint('POST /live/ticket', {
+    access: 'signed-in',
+    summary: 'A ticket for one event stream within 30 s, as `?ticket=`, in place of the header.',
+    input: none,
+    output: z.object({ ticket: z.string(), expiresAt: Timestamp }),
   }),
 };
 
