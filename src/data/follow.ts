@@ -5,7 +5,7 @@ import { syncOf } from './sync.js';
 
 /** The part of a live source that following needs. */
 interface Stream {
-  subscribe(
+  follow(
     channel: string,
     listener: {
       onEvents(items: readonly LiveItem[], at: Range): void;
@@ -46,7 +46,7 @@ export function followQueries(client: QueryClient, live: Stream): () => void {
   }
 
   function follow(channel: string): void {
-    const stop = live.subscribe(
+    const stop = live.follow(
       channel,
       {
         onEvents: (items, at) => sync.push(channel, items, at),

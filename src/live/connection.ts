@@ -111,7 +111,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       .then(
         current((answer) => {
           token = answer;
-          link = transports[transport]!({
+          link = transports[transport]!.open({
             onOpen: current(() => {
               isOpen = true;
               send({ type: 'HELLO', v: protocol, token: answer, client });
@@ -131,7 +131,7 @@ export function createConnection(options: ConnectionOptions): Connection {
       refused = undefined;
       welcomedAt = clock.now();
       ({ pingMs } = frame);
-      setState({ status: 'live' });
+      setState({ status: 'live', transport: transports[transport]!.name });
     }
     // The server pings; timers of hidden pages are too slow to do it from here.
     if (welcomedAt !== undefined) arm(() => lose(closeCodes.noPong), 2.5 * pingMs);

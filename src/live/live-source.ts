@@ -1,4 +1,6 @@
 import type { LiveItem, Position, Range } from '../contract/index.js';
+import type { Heard, SubscribeOptions } from './subscribe.js';
+import type { TransportName } from './transport.js';
 
 export interface ChannelListener {
   /** The server has attached it: nothing after this place will be missed. */
@@ -18,7 +20,8 @@ export interface ChannelListener {
 
 /** `retryAt` is a time in ms; `since` says from when on what is shown may be stale. */
 export type LiveState =
-  | { status: 'idle' | 'live' }
+  | { status: 'idle' }
+  | { status: 'live'; transport: TransportName }
   | { status: 'connecting'; since?: number }
   | { status: 'reconnecting'; since: number; retryAt: number; attempt: number }
   | { status: 'offline'; since: number }
@@ -27,7 +30,7 @@ export type LiveState =
 /** One ordered, gap-free stream of server events, whatever carries it. */
 export interface LiveSource {
   /** Listens to a channel from `since` on (default: from now on). Call the result to stop. */
-  subscribe(channel: string, listener: ChannelListener, since?: Position): () => void;
+  follow(channel: string, listener: ChannelListener, since?: Position): () => void;
   readonly state: LiveState;
   onState(listener: (state: LiveState) => void): () => void;
   /** Tries at once instead of waiting for the next attempt. */
@@ -35,4 +38,16 @@ export interface LiveSource {
   /** Starts over as somebody else: drops the connection, keeps the subscriptions. */
   restart(): void;
   close(): void;
+}
+
+/** A source as `createLive()` and `runtime.live` have it. */
+export interface Live extends LiveSource {
+  /**
+   * A channel as an async generator, whose first value is `connected`:
+   * `for await (const event of live.subscribe('users'))`. Leaving the loop ends the
+   * subscription, and closing the source the loop.
+   *
+   * @throws Error when the channel is refused or revoked.
+   */
+  subscribe(channel: string, options?: SubscribeOptions): AsyncGenerator<Heard, void, undefined>;
 }

@@ -2,7 +2,8 @@ import type { ServerFrame } from '../contract/index.js';
 import { createChannel, type Channel } from './channel.js';
 import { systemClock, type Clock } from './clock.js';
 import { createConnection, type ConnectionOptions } from './connection.js';
-import type { LiveSource, LiveState } from './live-source.js';
+import type { Live, LiveSource, LiveState } from './live-source.js';
+import { subscribe } from './subscribe.js';
 import { watchPage, type Page } from './page.js';
 
 export interface LiveOptions extends Pick<ConnectionOptions, 'transports' | 'getToken'> {
@@ -22,7 +23,7 @@ export interface LiveOptions extends Pick<ConnectionOptions, 'transports' | 'get
  */
 export function createLive(
   options: LiveOptions,
-): LiveSource & { /** Messages that were not of the protocol. */ readonly ignored: number } {
+): Live & { /** Messages that were not of the protocol. */ readonly ignored: number } {
   const { clock = systemClock, random = Math.random, graceMs = 1000 } = options;
   const channels = new Map<string, Channel>();
   const stateListeners = new Set<(state: LiveState) => void>();
@@ -90,22 +91,25 @@ export function createLive(
     grace = clock.set(() => channels.size === 0 && connection.stop('idle'), graceMs);
   }
 
+  const follow: LiveSource['follow'] = (name, listener, since) => {
+    if (closed) return () => undefined;
+    let channel = channels.get(name);
+    if (!channel) {
+      channel = createChannel(name, connection.send, () => ++ids);
+      channels.set(name, channel);
+    }
+    const remove = channel.add(listener, since);
+    if (connection.state.status === 'idle') connection.connect();
+    else channel.subscribe();
+    return () => {
+      remove();
+      if (channel.empty) leave(channel);
+    };
+  };
+
   return {
-    subscribe(name, listener, since) {
-      if (closed) return () => undefined;
-      let channel = channels.get(name);
-      if (!channel) {
-        channel = createChannel(name, connection.send, () => ++ids);
-        channels.set(name, channel);
-      }
-      const remove = channel.add(listener, since);
-      if (connection.state.status === 'idle') connection.connect();
-      else channel.subscribe();
-      return () => {
-        remove();
-        if (channel.empty) leave(channel);
-      };
-    },
+    follow,
+    subscribe: (channel, options) => subscribe({ follow }, channel, options),
     get state() {
       return connection.state;
     },

@@ -23,7 +23,7 @@ const codes: Record<number, number> = {
  * ask for another one, with every channel from where it stands.
  */
 export function sseTransport(options: SseTransportOptions): Transport {
-  return ({ onOpen, onFrame, onClose }) => {
+  const open: Transport['open'] = ({ onOpen, onFrame, onClose }) => {
     /** Channels wanted, with the id of their SUBSCRIBE and the cursor reached. */
     const channels = new Map<string, { id: number; cursor?: string | undefined }>();
     let token: string | null = null;
@@ -96,4 +96,5 @@ export function sseTransport(options: SseTransportOptions): Transport {
       },
     };
   };
+  return { name: 'sse', open };
 }

@@ -15,5 +15,12 @@ export interface LinkEvents {
   onClose(code: number): void;
 }
 
-/** Opens one link to the server: the seam between the protocol and what carries it. */
-export type Transport = (events: LinkEvents) => Link;
+/** What carries the stream, best first. */
+export type TransportName = 'websocket' | 'sse' | 'polling';
+
+/** The seam between the protocol and what carries it. */
+export interface Transport {
+  readonly name: TransportName;
+  /** Opens one link to the server. */
+  open(events: LinkEvents): Link;
+}

@@ -37,7 +37,7 @@ export interface WebSocketTransportOptions {
 export function webSocketTransport(options: WebSocketTransportOptions): Transport {
   const { WebSocket = ownWebSocket() } = options;
   if (!WebSocket) throw new TypeError(noWebSocket);
-  return ({ onOpen, onFrame, onClose }) => {
+  const open: Transport['open'] = ({ onOpen, onFrame, onClose }) => {
     const url = new URL(`${options.baseUrl}/live`, globalThis.location?.href);
     url.protocol = url.protocol.replace('http', 'ws');
     const socket = new WebSocket(url.href, protocol);
@@ -52,4 +52,5 @@ export function webSocketTransport(options: WebSocketTransportOptions): Transpor
       close: () => socket.close(),
     };
   };
+  return { name: 'websocket', open };
 }

@@ -1,12 +1,13 @@
 import type { Caller } from '../client/index.js';
-import { createLive, webSocketTransport, type LiveSource } from '../live/index.js';
+import { createLive, webSocketTransport, type Live, type LiveSource } from '../live/index.js';
+import { subscribable } from '../live/subscribe.js';
 import { noWebSocket, ownWebSocket, unsupported } from '../live/web-socket.js';
 import type { Configuration } from './configuration.js';
 
 /** Stands in where there is no live stream: never connects, never tells anything. */
 const silence: LiveSource = {
   state: { status: 'idle' },
-  subscribe: () => () => undefined,
+  follow: () => () => undefined,
   onState: () => () => undefined,
   retry: () => undefined,
   restart: () => undefined,
@@ -18,7 +19,7 @@ function speechless(): LiveSource {
   let warned = false;
   return {
     ...silence,
-    subscribe(_channel, { onEnd }) {
+    follow(_channel, { onEnd }) {
       if (!warned) console.warn(`inlay: nothing is live. ${noWebSocket}`);
       warned = true;
       queueMicrotask(() => onEnd?.(unsupported));
@@ -31,11 +32,11 @@ function speechless(): LiveSource {
 export function openLive(
   { live, getToken, WebSocket = ownWebSocket() }: Configuration,
   client: Caller | undefined,
-): LiveSource {
-  if (typeof live === 'object') return live;
+): Live {
+  if (typeof live === 'object') return subscribable(live);
   const baseUrl = live === undefined ? client?.baseUrl : live;
-  if (!baseUrl) return silence;
-  if (!WebSocket) return speechless();
+  if (!baseUrl) return subscribable(silence);
+  if (!WebSocket) return subscribable(speechless());
   return createLive({
     transports: [webSocketTransport({ baseUrl, WebSocket })],
     // The client's, so that calls and stream share one refresh.

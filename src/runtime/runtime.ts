@@ -3,7 +3,7 @@ import { toJson } from '../client/body.js';
 import { createApi, createCaller, type Caller } from '../client/index.js';
 import type { Api } from '../contract/index.js';
 import { followQueries, Sync } from '../data/index.js';
-import type { LiveSource } from '../live/index.js';
+import type { Live } from '../live/index.js';
 import { defaultBaseUrl, type Configuration } from './configuration.js';
 import { createFrames } from './frame.js';
 import { openLive } from './live.js';
@@ -15,7 +15,7 @@ export interface Runtime {
   /** Mounted, and kept fresh by `live`. */
   readonly queries: QueryClient;
   readonly api: Api;
-  readonly live: LiveSource;
+  readonly live: Live;
   /** Somebody else is signed in: nothing of the former person's stays. */
   identityChanged(): void;
   /** Hears of that. Call the result to stop listening. */

@@ -49,7 +49,7 @@ describe('the live stream inside a page', () => {
       onReset: () => Promise.resolve(undefined),
     };
     const first = next();
-    live.subscribe('users', listener, bus.head('users'));
+    live.follow('users', listener, bus.head('users'));
     publish('a');
     await first;
     const second = next();
@@ -64,14 +64,14 @@ describe('the live stream inside a page', () => {
 
   it('is refused without a token that is good, and told so', async () => {
     live = open('bad');
-    live.subscribe('users', { onEvents: () => {}, onReset: () => Promise.resolve(undefined) });
+    live.follow('users', { onEvents: () => {}, onReset: () => Promise.resolve(undefined) });
     await until('refused');
     assert.equal(hub.counters.connections, 0);
   });
 
   it('lets the page into the back/forward cache, and returns with it', async () => {
     live = open('good');
-    live.subscribe('users', { onEvents: () => {}, onReset: () => Promise.resolve(undefined) });
+    live.follow('users', { onEvents: () => {}, onReset: () => Promise.resolve(undefined) });
     await until('live');
     dispatchEvent(new PageTransitionEvent('pagehide', { persisted: true }));
     await until('offline');

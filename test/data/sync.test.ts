@@ -28,7 +28,7 @@ const tick = () => new Promise(setImmediate);
 interface Subscription {
   channel: string;
   since: { epoch: string; offset: number } | undefined;
-  listener: Parameters<Parameters<typeof followQueries>[1]['subscribe']>[1];
+  listener: Parameters<Parameters<typeof followQueries>[1]['follow']>[1];
 }
 
 function setUp(count = 5) {
@@ -46,7 +46,7 @@ function setUp(count = 5) {
   });
   const subscriptions: Subscription[] = [];
   const live = {
-    subscribe(channel: string, listener: Subscription['listener'], since?: Subscription['since']) {
+    follow(channel: string, listener: Subscription['listener'], since?: Subscription['since']) {
       const subscription = { channel, since, listener };
       subscriptions.push(subscription);
       return () => void subscriptions.splice(subscriptions.indexOf(subscription), 1);

@@ -49,7 +49,7 @@ function createFixture(options: Partial<LiveOptions> = {}) {
     ...options,
   });
   const begin = async () => {
-    const leave = live.subscribe('users', silent, since);
+    const leave = live.follow('users', silent, since);
     await clock.advance(0);
     links[0]!.welcome();
     return leave;
@@ -62,8 +62,8 @@ describe('a live source', () => {
     const { clock, links, live } = createFixture();
     await clock.advance(1000);
     assert.equal(links.length, 0);
-    live.subscribe('users', silent, since);
-    live.subscribe('notifications', silent);
+    live.follow('users', silent, since);
+    live.follow('notifications', silent);
     await clock.advance(0);
     assert.equal(live.state.status, 'connecting');
     links[0]!.open();
@@ -86,13 +86,13 @@ describe('a live source', () => {
       { type: 'UNSUBSCRIBE', id: 1, channel: 'users' },
     ]);
     await clock.advance(900);
-    const leaveAgain = live.subscribe('users', silent, since);
+    const leaveAgain = live.follow('users', silent, since);
     await clock.advance(5000);
     assert.equal(live.state.status, 'live');
     leaveAgain();
     await clock.advance(1000);
     assert.deepEqual([live.state, link().closed], [{ status: 'idle' }, true]);
-    live.subscribe('users', silent, since);
+    live.follow('users', silent, since);
     await clock.advance(0);
     assert.equal(links.length, 2);
   });
@@ -165,7 +165,7 @@ describe('a live source', () => {
   it('asks for the token at every attempt, and stops when the same is turned away twice', async () => {
     const { clock, live, tokens, link, links } = createFixture();
     tokens.push('old', 'newer', 'newer');
-    live.subscribe('users', silent);
+    live.follow('users', silent);
     for (let attempt = 0; attempt < 3; attempt++) {
       await clock.advance(1000);
       link().open();
@@ -187,7 +187,7 @@ describe('a live source', () => {
   it('tells the provider which token was turned away, until another one is had', async () => {
     const { clock, tokens, reasons, link, live } = createFixture();
     tokens.push('old', 'new', 'newer');
-    live.subscribe('users', silent);
+    live.follow('users', silent);
     await clock.advance(0);
     for (const code of [1006, 4101, 1006, 4101]) {
       link().open();
@@ -206,7 +206,7 @@ describe('a live source', () => {
         return asked.length > 2 ? 'new' : 'old';
       },
     });
-    live.subscribe('users', silent);
+    live.follow('users', silent);
     await clock.advance(0);
     link().open();
     link().close(4101);
@@ -220,7 +220,7 @@ describe('a live source', () => {
   it('comes back by a retry after a refusal once there is another token', async () => {
     const { clock, tokens, reasons, link, live } = createFixture();
     tokens.push('expired');
-    live.subscribe('users', silent);
+    live.follow('users', silent);
     for (let attempt = 0; attempt < 2; attempt++) {
       await clock.advance(1000);
       link().open();
@@ -239,12 +239,15 @@ describe('a live source', () => {
     const { clock, live } = createFixture({
       getToken: () => (++failures < 3 ? Promise.reject(new Error('no token')) : null),
       transports: [
-        () => {
-          throw new Error('no such transport');
+        {
+          name: 'websocket',
+          open() {
+            throw new Error('no such transport');
+          },
         },
       ],
     });
-    live.subscribe('users', silent);
+    live.follow('users', silent);
     await clock.advance(700);
     assert.equal(failures, 2);
     await clock.advance(500);
@@ -253,7 +256,7 @@ describe('a live source', () => {
 
   it('gives a link up that is never welcomed, or silent for two pings and a half', async () => {
     const { clock, live, link, links } = createFixture();
-    live.subscribe('users', silent);
+    live.follow('users', silent);
     await clock.advance(0);
     link().open();
     await clock.advance(15_250);
@@ -285,7 +288,7 @@ describe('a live source', () => {
   it('takes the next transport when one can’t be welcomed twice in a row, and keeps what worked', async () => {
     const [first, second] = [createScript(), createScript()];
     const { clock, live } = createFixture({ transports: [first.transport, second.transport] });
-    live.subscribe('users', silent);
+    live.follow('users', silent);
     for (let attempt = 0; attempt < 2; attempt++) {
       await clock.advance(1000);
       first.links.at(-1)!.close(1006);
@@ -305,7 +308,7 @@ describe('a live source', () => {
     await begin();
     const ended: string[] = [];
     for (const name of ['stats', 'projects']) {
-      live.subscribe(name, { ...silent, onEnd: (code) => ended.push(`${name} ${code}`) });
+      live.follow(name, { ...silent, onEnd: (code) => ended.push(`${name} ${code}`) });
     }
     link().say({ type: 'ERROR', id: 2, code: 'forbidden' });
     link().say({ type: 'UNSUBSCRIBED', channel: 'projects', code: 'forbidden' });
@@ -360,7 +363,7 @@ describe('a live source', () => {
   it('starts over as somebody else: every reader reads anew, late answers count for nothing', async () => {
     const { clock, live, link, links } = createFixture();
     const answers: ((at: { epoch: string; offset: number }) => void)[] = [];
-    live.subscribe(
+    live.follow(
       'notifications',
       { ...silent, onReset: () => new Promise((resolve) => answers.push(resolve)) },
       since,
@@ -384,7 +387,7 @@ describe('a live source', () => {
     leave();
     live.restart();
     assert.deepEqual([live.state.status, links[0]!.closed], ['idle', true]);
-    live.subscribe('users', silent, since);
+    live.follow('users', silent, since);
     await clock.advance(0);
     assert.equal(links.length, 2);
   });
@@ -398,7 +401,7 @@ describe('a live source', () => {
     await clock.advance(250);
     live.close();
     assert.deepEqual(seen, ['connecting', 'live', 'reconnecting', 'connecting', 'idle']);
-    live.subscribe('users', silent);
+    live.follow('users', silent);
     await clock.advance(0);
     assert.deepEqual([page.listeners, clock.pending, live.state.status], [0, 0, 'idle']);
   });

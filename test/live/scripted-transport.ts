@@ -1,5 +1,5 @@
 import type { ClientFrame, ServerFrame } from '../../src/contract/index.js';
-import type { LinkEvents, Transport } from '../../src/live/index.js';
+import type { LinkEvents, Transport, TransportName } from '../../src/live/index.js';
 
 /** A link whose server's part the test plays. */
 export class ScriptedLink {
@@ -37,9 +37,12 @@ export class ScriptedLink {
   }
 }
 
-export function createScript(): { transport: Transport; links: ScriptedLink[] } {
+export function createScript(name: TransportName = 'websocket'): {
+  transport: Transport;
+  links: ScriptedLink[];
+} {
   const links: ScriptedLink[] = [];
-  const transport: Transport = (events) => {
+  const open: Transport['open'] = (events) => {
     const link = new ScriptedLink(events);
     links.push(link);
     return {
@@ -49,5 +52,5 @@ export function createScript(): { transport: Transport; links: ScriptedLink[] } 
       },
     };
   };
-  return { transport, links };
+  return { transport: { name, open }, links };
 }

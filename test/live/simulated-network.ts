@@ -105,10 +105,10 @@ export function createNetwork(options: NetworkOptions): {
   links: SimulatedLink[];
 } {
   const links: SimulatedLink[] = [];
-  const transport: Transport = (client) => {
+  const open: Transport['open'] = (client) => {
     const link = new SimulatedLink(options, client);
     links.push(link);
     return { send: (frame) => link.send(JSON.stringify(frame)), close: () => link.close() };
   };
-  return { transport, links };
+  return { transport: { name: 'websocket', open }, links };
 }

@@ -79,7 +79,7 @@ function createClient(
 
 function collect(live: ReturnType<typeof createLive>, channel: string) {
   const items: LiveItem[] = [];
-  const leave = live.subscribe(
+  const leave = live.follow(
     channel,
     { onEvents: (news) => items.push(...news), onReset: () => Promise.resolve(undefined) },
     server.bus.head(channel),
@@ -97,7 +97,7 @@ describe('server-sent events', () => {
         return new Promise<Response>(() => undefined);
       },
     });
-    const link = transport({
+    const link = transport.open({
       onOpen: () => undefined,
       onFrame: () => undefined,
       onClose: () => undefined,
@@ -218,7 +218,7 @@ describe('the client over server-sent events', () => {
   it('goes on with the other channels when one is left or refused', async () => {
     const live = createClient([sseTransport({ baseUrl: api })], user.token);
     const ended: string[] = [];
-    live.subscribe('users', {
+    live.follow('users', {
       onEvents: () => undefined,
       onReset: () => Promise.resolve(undefined),
       onEnd: (code) => ended.push(code),

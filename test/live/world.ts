@@ -189,7 +189,7 @@ export class View {
   }
 
   #subscribe(since?: Position): void {
-    this.#leave = this.world.live.subscribe(
+    this.#leave = this.world.live.follow(
       this.channel,
       {
         onEvents: (items, range) => this.#apply(items, range),

@@ -96,7 +96,7 @@ async function serve(options: Partial<HubOptions> & WebSocketOptions = {}) {
 function collect(live: ReturnType<typeof createLive>, channel: string, since?: Position) {
   const items: LiveItem[] = [];
   const seen = { items, resets: 0, ended: undefined as string | undefined };
-  live.subscribe(
+  live.follow(
     channel,
     {
       onEvents: (news) => items.push(...news),

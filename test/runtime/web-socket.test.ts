@@ -4,7 +4,7 @@ import { QueryObserver } from '@tanstack/query-core';
 import { WebSocket } from 'ws';
 import { createReferenceServer } from '../../mock-server/index.js';
 import { userListOptions } from '../../src/data/index.js';
-import { listen, webSocketTransport } from '../../src/live/index.js';
+import { webSocketTransport } from '../../src/live/index.js';
 import { createRuntime } from '../../src/runtime/index.js';
 
 const server = createReferenceServer({ users: 3 });
@@ -28,14 +28,14 @@ const configuration = () => ({ baseUrl, getToken: () => token });
 describe('a runtime where there is no WebSocket', () => {
   it('is live by the one it is given', async () => {
     const { live, destroy } = createRuntime({ ...configuration(), WebSocket });
-    const { value } = await listen(live, 'users').next();
+    const { value } = await live.subscribe('users').next();
     assert.equal(value?.type, 'connected');
     destroy();
   });
 
   it('says what to do when one listens', async () => {
     const { live, destroy } = createRuntime(configuration());
-    await assert.rejects(listen(live, 'users').next(), /no WebSocket here.*pass one/i);
+    await assert.rejects(live.subscribe('users').next(), /no WebSocket here.*pass one/i);
     destroy();
   });
 
@@ -50,7 +50,7 @@ describe('a runtime where there is no WebSocket', () => {
         list.subscribe(({ data }) => data && resolve());
       });
     }
-    await assert.rejects(listen(live, 'users').next());
+    await assert.rejects(live.subscribe('users').next());
     assert.equal(warn.mock.callCount(), 1);
     assert.match(String(warn.mock.calls[0]!.arguments[0]), /no WebSocket here.*pass one/i);
     destroy();

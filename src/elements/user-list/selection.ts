@@ -88,7 +88,7 @@ export class Selection implements ReactiveController {
   /** Hears of deletions while anybody is selected. */
   private follow(): void {
     if (this.ids.size === 0) return this.hostDisconnected();
-    this.stop ??= this.host.runtime?.live.subscribe('users', {
+    this.stop ??= this.host.runtime?.live.follow('users', {
       onEvents: (items) =>
         this.drop(items.flatMap(({ type, id }) => (type === 'USER_DELETED' ? [id] : []))),
       onReset: () => Promise.resolve(undefined),

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { LiveItem } from '../../src/contract/index.js';
-import { createLive, listen, type ChannelListener } from '../../src/live/index.js';
+import { subscribe } from '../../src/live/subscribe.js';
+import { createLive, type ChannelListener } from '../../src/live/index.js';
 
 const item = (offset: number): LiveItem => ({
   offset,
@@ -13,20 +14,20 @@ const item = (offset: number): LiveItem => ({
 
 function setUp() {
   const subscribed: { channel: string; listener: ChannelListener; stopped: boolean }[] = [];
-  const subscribe = (channel: string, listener: ChannelListener) => {
+  const follow = (channel: string, listener: ChannelListener) => {
     const each = { channel, listener, stopped: false };
     subscribed.push(each);
     return () => void (each.stopped = true);
   };
-  return { live: { subscribe }, subscribed };
+  return { live: { follow }, subscribed };
 }
 
-describe('listen', () => {
+describe('a subscription', () => {
   it('says first that it is connected, then what happens, and unsubscribes when left', async () => {
     const { live, subscribed } = setUp();
     const heard: string[] = [];
     const loop = (async () => {
-      for await (const event of listen(live, 'users')) {
+      for await (const event of subscribe(live, 'users')) {
         heard.push('offset' in event ? `${event.type} ${event.offset}` : event.type);
         if (heard.length === 4) break;
       }
@@ -42,7 +43,7 @@ describe('listen', () => {
 
   it('keeps no more than a thousand events for a slow loop, and says that it missed some', async () => {
     const { live, subscribed } = setUp();
-    const events = listen(live, 'users');
+    const events = subscribe(live, 'users');
     const first = events.next();
     const { listener } = subscribed[0]!;
     listener.onOpen!({ epoch: 'e', offset: 0 });
@@ -59,12 +60,12 @@ describe('listen', () => {
 
   it('ends with the source it listens to', async () => {
     const { live, subscribed } = setUp();
-    const waiting = listen(live, 'users').next();
+    const waiting = subscribe(live, 'users').next();
     subscribed[0]!.listener.onEnd!('closed');
     assert.equal((await waiting).done, true);
     const transports = [{ open: () => ({ send: () => undefined, close: () => undefined }) }];
     const source = createLive({ transports, getToken: () => null, page: null } as never);
-    const left = listen(source, 'users').next();
+    const left = source.subscribe('users').next();
     source.close();
     assert.equal((await left).done, true);
   });
@@ -72,10 +73,10 @@ describe('listen', () => {
   it('ends with its signal, and throws when it is refused', async () => {
     const { live, subscribed } = setUp();
     const controller = new AbortController();
-    const aborted = listen(live, 'users', { signal: controller.signal }).next();
+    const aborted = subscribe(live, 'users', { signal: controller.signal }).next();
     controller.abort();
     assert.equal((await aborted).done, true);
-    const refused = listen(live, 'users').next();
+    const refused = subscribe(live, 'users').next();
     subscribed[1]!.listener.onEnd!('forbidden');
     await assert.rejects(refused, /channel users was refused: forbidden/);
     assert.ok(subscribed.every(({ stopped }) => stopped));

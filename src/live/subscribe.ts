@@ -1,5 +1,5 @@
 import type { LiveItem, Position } from '../contract/index.js';
-import type { LiveSource } from './live-source.js';
+import type { Live, LiveSource } from './live-source.js';
 import { noWebSocket, unsupported } from './web-socket.js';
 
 /** Events kept for a loop that is slow to take them. */
@@ -12,24 +12,18 @@ export type Heard =
   | { type: 'missed' }
   | LiveItem;
 
-export interface ListenOptions {
+export interface SubscribeOptions {
   /** Goes on after this place. Default: from now on. */
   since?: Position;
   /** Ends the loop. */
   signal?: AbortSignal;
 }
 
-/**
- * A channel as an async generator, whose first value is `connected`:
- * `for await (const event of listen(live, 'users'))`. Leaving the loop ends the subscription,
- * and closing the source the loop.
- *
- * @throws Error when the channel is refused or revoked.
- */
-export async function* listen(
-  live: Pick<LiveSource, 'subscribe'>,
+/** What stands behind `Live.subscribe`, over any source. */
+export async function* subscribe(
+  live: Pick<LiveSource, 'follow'>,
   channel: string,
-  { since, signal }: ListenOptions = {},
+  { since, signal }: SubscribeOptions = {},
 ): AsyncGenerator<Heard, void, undefined> {
   let heard: Heard[] = [];
   let refused: string | undefined;
@@ -39,7 +33,7 @@ export async function* listen(
     if (heard.length > most) heard = [{ type: 'missed' }];
     wake();
   };
-  const stop = live.subscribe(
+  const stop = live.follow(
     channel,
     {
       onOpen: (at) => hear({ type: 'connected', at }),
@@ -72,4 +66,19 @@ export async function* listen(
     signal?.removeEventListener('abort', giveUp);
     stop();
   }
+}
+
+/** Any source as one that can be subscribed to. */
+export function subscribable(source: LiveSource): Live {
+  return {
+    subscribe: (channel, options) => subscribe(source, channel, options),
+    follow: (...args) => source.follow(...args),
+    get state() {
+      return source.state;
+    },
+    onState: (listener) => source.onState(listener),
+    retry: () => source.retry(),
+    restart: () => source.restart(),
+    close: () => source.close(),
+  };
 }
