@@ -2,7 +2,7 @@ import { roles, userStatuses, type NotificationType, type Role } from '../../src
 import type { NotificationRow, Reader, Transaction, UserRow } from '../store/store.js';
 import { Refusal, type Context } from './handler.js';
 import { makeNotification } from './notification-kinds.js';
-import { addNotifications } from './notifications.js';
+import { addNotifications } from './notification-changes.js';
 import { PeopleChanges } from './people-changes.js';
 import { makePerson } from './people.js';
 import { pick } from './random.js';
@@ -63,7 +63,7 @@ export interface NotificationOrder {
   title?: string | undefined;
 }
 
-/** Sends `count` notifications to a person, or to everyone of a role: one transaction a person. */
+/** Sends `count` notifications to a person, or to everyone of a role, as far as they want them: one transaction a person. */
 export async function notify(
   { userId, role, count, type, title }: NotificationOrder,
   ctx: World,
@@ -80,8 +80,7 @@ export async function notify(
       const to = { id: ctx.newId(), userId: receiver, actorId: actor.id, now: ctx.now() };
       rows.push(makeNotification(ctx.random, { ...to, ...order }));
     }
-    await run(ctx, (tx) => addNotifications(tx, ctx.origin, receiver, rows));
-    sent += count;
+    sent += await run(ctx, (tx) => addNotifications(tx, ctx.origin, receiver, rows));
   }
   return sent;
 }

@@ -4,6 +4,7 @@ import { controlHandlers, type ControlServices } from './control.js';
 import type { Handlers } from './handler.js';
 import { notificationHandlers } from './notifications.js';
 import { projectHandlers } from './projects.js';
+import type { Snoozes } from './snoozes.js';
 import { teamHandlers } from './teams.js';
 import { userWrites } from './user-writes.js';
 import { bulkHandlers } from './users-bulk.js';
@@ -13,6 +14,7 @@ import { userReads } from './users.js';
 export interface Services extends ControlServices, AuthServices {
   /** Bytes that all pictures may take together. */
   fileSpace: number;
+  snoozes: Snoozes;
 }
 
 /** The rules behind the endpoints, without the live streams and the documents. */
@@ -30,7 +32,7 @@ export function createHandlers(services: Services): Handlers {
     projects: projectHandlers,
     teams: teamHandlers,
     files: avatars.files,
-    notifications: notificationHandlers,
+    notifications: notificationHandlers(services.snoozes),
     health: { live: () => ({ status: 'ok' }), ready: () => ({ status: 'ok' }) },
     control: controlHandlers(services),
   };

@@ -1,134 +1,118 @@
-import type { NotificationCounts } from '../../src/contract/index.js';
-import type { NotificationRow, Reader, Transaction, Where } from '../store/store.js';
+import type { NotificationRow, Where } from '../store/store.js';
 import { Refusal, type Context, type Handlers } from './handler.js';
 import { listPage } from './list-page.js';
+import { changeNotifications, countNotifications, filters } from './notification-changes.js';
+import { preferenceHandlers } from './preferences.js';
 import { reflect } from './reflect.js';
+import type { Snoozes } from './snoozes.js';
 import { embedNotifications } from './views.js';
-import { checkVersion, revise, write, type Changes } from './write.js';
+import { checkVersion, write, type Changes } from './write.js';
 
-const filters = {
-  all: { archivedAt: null },
-  unread: { archivedAt: null, readAt: null },
-  archived: { archivedAt: { is: 'not-null' } },
-} satisfies Record<string, Where<NotificationRow>>;
+type NotificationHandlers = NonNullable<Handlers['notifications']>;
 
-export const notificationHandlers: NonNullable<Handlers['notifications']> = {
-  async list({ filter, type, cursor, limit }, ctx) {
+export function notificationHandlers(snoozes: Snoozes): NotificationHandlers {
+  /** Changes all of the viewer's that are so. */
+  async function changeAll(
+    ctx: Context,
+    where: Where<NotificationRow>,
+    changes: (row: NotificationRow) => Changes<NotificationRow>,
+    at = timeOf(ctx),
+  ) {
     const userId = ctx.viewer!.id;
-    const { rows, meta } = await listPage(ctx, `notifications:${userId}`, 'notifications', {
-      where: { userId, ...filters[filter], ...(type && { type }) },
-      sort: '-createdAt',
-      cursor,
-      limit,
-    });
-    return { data: await embedNotifications(ctx.store, rows), meta };
-  },
-
-  counts(_input, ctx) {
-    const userId = ctx.viewer!.id;
-    reflect(ctx, `notifications:${userId}`);
-    return countNotifications(ctx.store, userId);
-  },
-
-  async update({ id, read, archived, snoozedUntil }, ctx) {
-    const userId = ctx.viewer!.id;
+    await snoozes.settle();
     reflect(ctx, `notifications:${userId}`);
     return write(ctx, async (tx) => {
-      const row = await tx.get('notifications', id);
-      // That somebody else's exists is not theirs to know.
-      if (row?.userId !== userId)
-        throw new Refusal('NOT_FOUND', `You have no notification with the id ${id}.`);
-      checkVersion(ctx, (await embedNotifications(tx, [row]))[0]!);
-      const now = new Date(ctx.now()).toISOString();
-      const [after] = await change(tx, ctx, [row], {
-        readAt: stamp(read, row.readAt, now),
-        archivedAt: stamp(archived, row.archivedAt, now),
-        snoozedUntil,
+      const sort = { key: 'createdAt', descending: false } as const;
+      const { rows } = await tx.list('notifications', {
+        where: { userId, ...where },
+        sort,
+        limit: Infinity,
       });
-      return (await embedNotifications(tx, [after ?? row]))[0]!;
+      const changed = await changeNotifications(tx, whoseOf(ctx), rows, changes);
+      return { changed: changed.length, at };
     });
-  },
+  }
 
-  readAll: (_input, ctx) =>
-    changeAll(ctx, filters.unread, { readAt: new Date(ctx.now()).toISOString() }),
+  return {
+    ...preferenceHandlers,
 
-  archiveRead: (_input, ctx) =>
-    changeAll(
-      ctx,
-      { archivedAt: null, readAt: { is: 'not-null' } },
-      { archivedAt: new Date(ctx.now()).toISOString() },
-    ),
-};
+    async list({ filter, type, cursor, limit }, ctx) {
+      const userId = ctx.viewer!.id;
+      await snoozes.settle();
+      const { rows, meta } = await listPage(ctx, `notifications:${userId}`, 'notifications', {
+        where: { userId, ...filters[filter], ...(type && { type }) },
+        sort: '-createdAt',
+        cursor,
+        limit,
+      });
+      return { data: await embedNotifications(ctx.store, rows), meta };
+    },
 
-export async function countNotifications(
-  reader: Reader,
-  userId: string,
-): Promise<NotificationCounts> {
-  const [total, unread, archived] = await Promise.all([
-    reader.count('notifications', { userId, ...filters.all }),
-    reader.count('notifications', { userId, ...filters.unread }),
-    reader.count('notifications', { userId, ...filters.archived }),
-  ]);
-  return { total, unread, archived };
+    async counts(_input, ctx) {
+      const userId = ctx.viewer!.id;
+      await snoozes.settle();
+      reflect(ctx, `notifications:${userId}`);
+      return countNotifications(ctx.store, userId);
+    },
+
+    async update({ id, read, archived, snoozedUntil: until }, ctx) {
+      const userId = ctx.viewer!.id;
+      await snoozes.settle();
+      reflect(ctx, `notifications:${userId}`);
+      const snoozedUntil = until && futureOf(until, ctx.now());
+      const answer = await write(ctx, async (tx) => {
+        const row = await tx.get('notifications', id);
+        // That somebody else's exists is not theirs to know.
+        if (row?.userId !== userId)
+          throw new Refusal('NOT_FOUND', `You have no notification with the id ${id}.`);
+        checkVersion(ctx, (await embedNotifications(tx, [row]))[0]!);
+        const now = timeOf(ctx);
+        const [after = row] = await changeNotifications(tx, whoseOf(ctx), [row], () => ({
+          readAt: stamp(read, row.readAt, now),
+          archivedAt: stamp(archived, row.archivedAt, now),
+          snoozedUntil,
+        }));
+        return (await embedNotifications(tx, [after]))[0]!;
+      });
+      if (answer.snoozedUntil) snoozes.plan(answer.snoozedUntil);
+      return answer;
+    },
+
+    readAll: (_input, ctx) => {
+      const readAt = timeOf(ctx);
+      return changeAll(ctx, filters.unread, () => ({ readAt }), readAt);
+    },
+
+    archiveRead: (_input, ctx) => {
+      const archivedAt = timeOf(ctx);
+      const read: Where<NotificationRow> = { ...filters.all, readAt: { is: 'not-null' } };
+      return changeAll(ctx, read, () => ({ archivedAt }), archivedAt);
+    },
+
+    restore: ({ at }, ctx) => {
+      const updatedAt = new Date(at).toISOString();
+      // What was written later is as somebody wanted it since.
+      return changeAll(ctx, { updatedAt }, ({ archivedAt, readAt }) =>
+        archivedAt === updatedAt
+          ? { archivedAt: null }
+          : { readAt: readAt === updatedAt ? null : readAt },
+      );
+    },
+  };
 }
 
-/** Stores new notifications of one person, and tells the person. */
-export async function addNotifications(
-  tx: Transaction,
-  origin: string | undefined,
-  userId: string,
-  rows: readonly NotificationRow[],
-): Promise<void> {
-  for (const row of rows) await tx.insert('notifications', row);
-  await tell(tx, origin, userId, 'NOTIFICATION_CREATED', rows);
-}
+const timeOf = (ctx: Context) => new Date(ctx.now()).toISOString();
 
-function changeAll(ctx: Context, where: Where<NotificationRow>, changes: Changes<NotificationRow>) {
-  const userId = ctx.viewer!.id;
-  reflect(ctx, `notifications:${userId}`);
-  return write(ctx, async (tx) => {
-    const sort = { key: 'createdAt', descending: false } as const;
-    const { rows } = await tx.list('notifications', {
-      where: { userId, ...where },
-      sort,
-      limit: Infinity,
-    });
-    return { changed: (await change(tx, ctx, rows, changes)).length };
-  });
-}
+const whoseOf = (ctx: Context) => ({
+  userId: ctx.viewer!.id,
+  now: ctx.now(),
+  origin: ctx.origin,
+});
 
-/** Writes what differs and answers with it. All of the rows belong to the viewer. */
-async function change(
-  tx: Transaction,
-  ctx: Context,
-  rows: readonly NotificationRow[],
-  changes: Changes<NotificationRow>,
-): Promise<NotificationRow[]> {
-  const changed = rows
-    .map((row) => revise(row, changes, ctx.now()))
-    .filter((row, index) => row !== rows[index]);
-  for (const row of changed) await tx.update('notifications', row);
-  if (changed.length > 0)
-    await tell(tx, ctx.origin, ctx.viewer!.id, 'NOTIFICATION_UPDATED', changed);
-  return changed;
-}
-
-async function tell(
-  tx: Transaction,
-  origin: string | undefined,
-  userId: string,
-  type: 'NOTIFICATION_CREATED' | 'NOTIFICATION_UPDATED',
-  rows: readonly NotificationRow[],
-): Promise<void> {
-  const to = { channel: `notifications:${userId}`, ...(origin !== undefined && { origin }) };
-  for (const payload of await embedNotifications(tx, rows))
-    tx.emit({ ...to, type, id: payload.id, payload });
-  tx.emit({
-    ...to,
-    type: 'NOTIFICATION_COUNTED',
-    id: userId,
-    payload: await countNotifications(tx, userId),
-  });
+/** The time as it is stored, null when it has passed: there is nothing to wait for. */
+function futureOf(until: string, now: number): string | null {
+  const time = Date.parse(until);
+  return time > now ? new Date(time).toISOString() : null;
 }
 
 /** When it happened: kept if it had, now if it had not, null to take it back. */

@@ -162,9 +162,10 @@ export async function findDeleted(
 
 const isOver = ({ expiresAt }: DeletedUserRow, now: number) => Date.parse(expiresAt) <= now;
 
-/** With notifications and pictures. */
+/** With notifications, preferences and pictures. */
 async function purge(tx: Transaction, id: string): Promise<void> {
   await tx.delete('deletedUsers', id);
+  await tx.delete('preferences', id);
   for (const table of ['notifications', 'files'] as const) {
     const left = await tx.list(table, {
       where: { userId: id },

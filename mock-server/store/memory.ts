@@ -14,6 +14,7 @@ const tables: Table[] = [
   'sessions',
   'deletedUsers',
   'files',
+  'preferences',
 ];
 
 export interface MemoryStore extends Store {

@@ -1,4 +1,11 @@
-import type { Notification, Position, Project, Team, User } from '../../src/contract/index.js';
+import type {
+  Notification,
+  NotificationPreferences,
+  Position,
+  Project,
+  Team,
+  User,
+} from '../../src/contract/index.js';
 import type { BusEvent } from '../live/bus.js';
 
 /** Rows as kept: members and actors by id, embedded only when read. */
@@ -32,6 +39,12 @@ export interface FileRow {
   type: string;
   bytes: Uint8Array<ArrayBuffer>;
 }
+/** What a person wants to hear of, under the person's id. */
+export interface PreferencesRow {
+  id: string;
+  version: number;
+  notifications: NotificationPreferences;
+}
 
 export interface Tables {
   users: UserRow;
@@ -41,6 +54,7 @@ export interface Tables {
   sessions: SessionRow;
   deletedUsers: DeletedUserRow;
   files: FileRow;
+  preferences: PreferencesRow;
 }
 export type Table = keyof Tables;
 

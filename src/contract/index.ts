@@ -22,6 +22,7 @@ export {
   NotificationFilter,
   NotificationCounts,
   NotificationPage,
+  NotificationPreferences,
 } from './notifications.js';
 export { Tokens, Session } from './auth.js';
 export { Faults } from './system.js';

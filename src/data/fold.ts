@@ -1,6 +1,6 @@
 import type { QueryKey } from '@tanstack/query-core';
-import type { NotificationCounts } from '../contract/index.js';
 import { effectOf, type Change, type Row } from './change.js';
+import { foldCounts } from './counts.js';
 import { carryEntities, gatherEntities } from './entities.js';
 import { foldList, type Page } from './list.js';
 import { ruleOf } from './rules.js';
@@ -47,7 +47,7 @@ export function foldAll<T>(
     return { parts: (folded.pages as readonly T[]).map(carry), unsure: folded.unsure };
   }
   if (resource === 'notifications' && shape === 'counts') {
-    return { parts: [foldCounts(data as T & NotificationCounts, changes)], unsure };
+    return { parts: [foldCounts(data, changes)], unsure };
   }
   const gone = entities.get((data as Partial<Row>).id ?? '')?.gone === true;
   return { parts: [carry(data)], unsure: [gone || isOpen(data, changes, key)] };
@@ -78,38 +78,4 @@ function isOpen(data: unknown, changes: readonly Change[], key: QueryKey): boole
     if (kind === 'removed' || !mine) return kind !== 'removed' || mine !== undefined;
     return ['name', 'email'].some((field) => field in mine && mine[field] !== row[field]);
   });
-}
-
-function foldCounts<T extends NotificationCounts>(data: T, changes: readonly Change[]): T {
-  const stand = standOf(data);
-  return changes.reduce((counts, change) => {
-    if (!isNews(stand, change)) return counts;
-    if (change.type === 'NOTIFICATION_COUNTED') {
-      const { total, unread, archived } = change.payload;
-      return counts.total === total && counts.unread === unread && counts.archived === archived
-        ? counts
-        : { ...counts, total, unread, archived };
-    }
-    const { total, unread, archived } = counts;
-    if (change.type === 'ALL_READ') return unread === 0 ? counts : { ...counts, unread: 0 };
-    if (change.type === 'READ_ARCHIVED') {
-      return total === unread
-        ? counts
-        : { ...counts, total: unread, archived: archived + total - unread };
-    }
-    if (change.type !== 'PATCHED' || !change.was) return counts;
-    const [before, after] = [change.was, { ...change.was, ...change.payload }].map(
-      ({ readAt, archivedAt }) => ({
-        total: Number(!archivedAt),
-        unread: Number(!archivedAt && !readAt),
-        archived: Number(Boolean(archivedAt)),
-      }),
-    ) as [NotificationCounts, NotificationCounts];
-    return {
-      ...counts,
-      total: total + after.total - before.total,
-      unread: unread + after.unread - before.unread,
-      archived: archived + after.archived - before.archived,
-    };
-  }, data);
 }

@@ -172,8 +172,8 @@ function newsTo(stands: readonly (Stand | undefined)[], change: Change): boolean
 function expand(changes: readonly Change[], held: ReadonlyMap<string, Row>): readonly Change[] {
   return changes.flatMap((change): Change | Change[] => {
     if (change.type !== 'ALL_READ' && change.type !== 'READ_ARCHIVED') return change;
-    const concerns = ({ readAt, archivedAt }: Row) =>
-      change.type === 'ALL_READ' ? !readAt : readAt && !archivedAt;
+    const concerns = ({ readAt, archivedAt, snoozedUntil }: Row) =>
+      !archivedAt && !snoozedUntil && Boolean(readAt) === (change.type === 'READ_ARCHIVED');
     const rows = [...held.values()].filter(concerns);
     return rows.map(({ id }) => ({ type: 'PATCHED', payload: { id, ...change.payload } }));
   });

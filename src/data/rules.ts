@@ -59,8 +59,9 @@ export function ruleOf([resource, shape, params]: QueryKey): ListRule | undefine
     return {
       ...common,
       family: 'NOTIFICATION_',
-      matches: ({ archivedAt, readAt, type: own }) =>
+      matches: ({ archivedAt, snoozedUntil, readAt, type: own }) =>
         (filter === 'archived') === Boolean(archivedAt) &&
+        (archivedAt || (filter === 'snoozed') === Boolean(snoozedUntil)) &&
         !(filter === 'unread' && readAt) &&
         (!type || own === type),
       whole: false,

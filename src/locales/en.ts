@@ -96,6 +96,7 @@ export const en = {
   'feed.label': 'Notifications',
   'feed.all': 'All',
   'feed.unread': 'Unread',
+  'feed.snoozed': 'Snoozed',
   'feed.archived': 'Archived',
   'feed.filter': 'Show',
   'feed.readAll': 'Mark all read',

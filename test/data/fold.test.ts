@@ -165,16 +165,18 @@ describe('fold', () => {
     };
     const all = fold(pages, [archive], notificationKeys.infinite({ filter: 'all' }));
     assert.deepEqual([ids(all.pages[0]!), all.pages[0]!.meta.total], [[two.id], 1]);
-    const counts = { total: 2, unread: 2, archived: 0 };
+    const counts = { total: 2, unread: 2, snoozed: 0, archived: 0 };
     assert.deepEqual(fold(counts, [archive], notificationKeys.counts), {
       total: 1,
       unread: 1,
+      snoozed: 0,
       archived: 1,
     });
     const read: Change = { type: 'ALL_READ', payload: { readAt: 'now' } };
     assert.deepEqual(fold(counts, [read], notificationKeys.counts), {
       total: 2,
       unread: 0,
+      snoozed: 0,
       archived: 0,
     });
     const unread = fold(pages, [read], notificationKeys.infinite({ filter: 'unread' }));

@@ -78,8 +78,10 @@ export class ModelWorkspace extends ModelServer {
   notifications({ filter = 'all', cursor, limit = 2 }: Input = {}) {
     const all = [...this.#notifications.values()]
       .filter(
-        ({ archivedAt, readAt }) =>
-          (filter === 'archived') === Boolean(archivedAt) && !(filter === 'unread' && readAt),
+        ({ archivedAt, snoozedUntil, readAt }) =>
+          (filter === 'archived') === Boolean(archivedAt) &&
+          (archivedAt || (filter === 'snoozed') === Boolean(snoozedUntil)) &&
+          !(filter === 'unread' && readAt),
       )
       .sort(byAge);
     return this.#page(all.map(this.#embedNotification), 'notifications', cursor, Number(limit));
@@ -87,9 +89,14 @@ export class ModelWorkspace extends ModelServer {
 
   counts(): NotificationCounts {
     const all = [...this.#notifications.values()];
-    const open = all.filter(({ archivedAt }) => !archivedAt);
-    const unread = open.filter(({ readAt }) => !readAt);
-    return { total: open.length, unread: unread.length, archived: all.length - open.length };
+    const kept = all.filter(({ archivedAt }) => !archivedAt);
+    const open = kept.filter(({ snoozedUntil }) => !snoozedUntil);
+    return {
+      total: open.length,
+      unread: open.filter(({ readAt }) => !readAt).length,
+      snoozed: kept.length - open.length,
+      archived: all.length - kept.length,
+    };
   }
 
   override create(fields: Partial<User> = {}): User {
@@ -134,17 +141,20 @@ export class ModelWorkspace extends ModelServer {
     this.tell('notifications', 'NOTIFICATION_COUNTED', 'me', this.counts());
   }
 
-  updateNotification({ id, read, archived }: Input): Notification {
+  updateNotification({ id, read, archived, snoozedUntil: until }: Input): Notification {
     const before = this.#notifications.get(id!)!;
     const revision = this.revised(before);
     const stamp = (wanted: unknown, held: string | null) =>
       wanted === undefined ? held : wanted ? (held ?? revision.updatedAt) : null;
     const readAt = stamp(read, before.readAt);
     const archivedAt = stamp(archived, before.archivedAt);
-    if (readAt === before.readAt && archivedAt === before.archivedAt) {
-      return this.#embedNotification(before);
-    }
-    const row = { ...before, ...revision, readAt, archivedAt };
+    const snoozedUntil = until === undefined ? before.snoozedUntil : (until as string | null);
+    const same =
+      readAt === before.readAt &&
+      archivedAt === before.archivedAt &&
+      snoozedUntil === before.snoozedUntil;
+    if (same) return this.#embedNotification(before);
+    const row = { ...before, ...revision, readAt, archivedAt, snoozedUntil };
     this.#keepNotification(row);
     this.tell('notifications', 'NOTIFICATION_UPDATED', row.id, this.#embedNotification(row));
     this.tell('notifications', 'NOTIFICATION_COUNTED', 'me', this.counts());
@@ -153,7 +163,10 @@ export class ModelWorkspace extends ModelServer {
 
   changeAll(changes: { read?: true; archived?: true }) {
     const ids = [...this.#notifications.values()]
-      .filter(({ readAt, archivedAt }) => !archivedAt && Boolean(readAt) !== Boolean(changes.read))
+      .filter(
+        ({ readAt, archivedAt, snoozedUntil }) =>
+          !archivedAt && !snoozedUntil && Boolean(readAt) !== Boolean(changes.read),
+      )
       .map(({ id }) => id);
     for (const id of ids) this.updateNotification({ id, ...changes });
     return { changed: ids.length };

@@ -55,7 +55,11 @@ const action = fc.oneof(
     ...when,
     do: is('notification'),
     at: fc.nat({ max: 3 }),
-    input: fc.oneof(fc.record({ read: fc.boolean() }), fc.record({ archived: fc.boolean() })),
+    input: fc.oneof(
+      fc.record({ read: fc.boolean() }),
+      fc.record({ archived: fc.boolean() }),
+      fc.record({ snoozedUntil: fc.constantFrom('2030-01-01T09:00:00.000Z', null) }),
+    ),
   }),
   fc.record({ ...when, do: is('readAll', 'archiveRead', 'notify', 'refetch', 'leave') }),
 ) as fc.Arbitrary<Action>;

@@ -76,18 +76,45 @@ describe('notifications', () => {
     const { api } = world.moderator;
     const own = `notifications:${world.moderator.user.id}`;
     const { total, unread, archived } = await api.notifications.counts();
-    assert.deepEqual(await api.notifications.readAll(), { changed: unread });
+    const at = new Date(world.time).toISOString();
+    assert.deepEqual(await api.notifications.readAll(), { changed: unread, at });
     const types = world.events(own).map(({ type }) => type);
     assert.equal(types.filter((type) => type === 'NOTIFICATION_COUNTED').length, 1);
     assert.equal(types.filter((type) => type === 'NOTIFICATION_UPDATED').length, unread);
-    assert.deepEqual(await api.notifications.readAll(), { changed: 0 });
+    assert.deepEqual(await api.notifications.readAll(), { changed: 0, at });
     assert.equal(world.events(own).length, unread + 1, 'nothing to tell');
-    assert.deepEqual(await api.notifications.archiveRead(), { changed: total });
+    assert.deepEqual(await api.notifications.archiveRead(), { changed: total, at });
     assert.deepEqual(await api.notifications.counts(), {
       total: 0,
       unread: 0,
+      snoozed: 0,
       archived: archived + total,
     });
+  });
+
+  it('takes back what was done to all at a moment, but what changed since', async () => {
+    const { user, api } = await world.person('admin@inlay.test');
+    const before = await api.notifications.counts();
+    world.time += 60_000;
+    const { at: readAt } = await api.notifications.readAll();
+    world.time += 60_000;
+    const [kept] = (await api.notifications.list()).data;
+    await api.notifications.update({ id: kept!.id, archived: true });
+    await api.notifications.update({ id: kept!.id, archived: false });
+    world.time += 60_000;
+    const archived = await api.notifications.archiveRead();
+    assert.deepEqual(await api.notifications.restore({ at: archived.at }), {
+      changed: archived.changed,
+      at: new Date(world.time).toISOString(),
+    });
+    const after = await api.notifications.counts();
+    assert.deepEqual(after, { ...before, unread: 0 }, 'read all, as before it was archived');
+    await api.notifications.archiveRead();
+    await api.notifications.restore({ at: readAt });
+    assert.equal((await api.notifications.counts()).total, 0, 'all was written since');
+    const { length } = world.events(`notifications:${user.id}`);
+    await api.notifications.restore({ at: readAt });
+    assert.equal(world.events(`notifications:${user.id}`).length, length, 'nothing to tell');
   });
 
   it('names the wire channel, not the physical one', async () => {

@@ -22,7 +22,7 @@ import { shared } from '../../kit/styles.js';
 import { feedItem } from './feed-item.js';
 import { styles } from './notification-feed.styles.js';
 
-const countOf = { all: 'total', unread: 'unread', archived: 'archived' } as const;
+const countOf = (filter: NotificationFilter) => (filter === 'all' ? 'total' : filter);
 
 /**
  * The signed-in person's notifications, newest first and grouped by day, live:
@@ -121,7 +121,7 @@ export class NotificationFeed extends ListElement<Notification> {
                 .checked=${filter === this.filter}
                 @change=${() => this.show(filter)}
               />${this.t(`feed.${filter}`)}
-              ${counts ? html`<span>${this.n(counts[countOf[filter]])}</span>` : nothing}</label
+              ${counts ? html`<span>${this.n(counts[countOf(filter)])}</span>` : nothing}</label
             >`,
         )}
       </fieldset>
