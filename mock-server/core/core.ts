@@ -23,7 +23,7 @@ import { fullUser } from '../domain/views.js';
 import { createFaults, type Faults } from '../faults/faults.js';
 import type { Bus } from '../live/bus.js';
 import { systemClock, type Clock } from '../live/clock.js';
-import { createHub, type Hub } from '../live/hub.js';
+import { createHub, type Hub, type HubOptions } from '../live/hub.js';
 import { createMemoryBus } from '../live/memory-bus.js';
 import { streamHandlers } from '../live/sse.js';
 import { createMemoryStore, type MemoryStore } from '../store/memory.js';
@@ -37,6 +37,12 @@ export interface CoreOptions {
   now?: () => number;
   /** Runs what is due later by that clock. Default: `setTimeout`. */
   timers?: Pick<Clock, 'set' | 'clear'>;
+  /** The log of what happens. Default: in memory, the last 10,000 events of each channel. */
+  bus?: Bus;
+  /** The rows, which tell that log. Default: in memory, from the seed. */
+  store?: MemoryStore;
+  /** Limits of live connections. */
+  live?: Omit<HubOptions, 'bus' | 'authenticate' | 'clock' | 'log'>;
   /** Makes ids of entities, sessions and requests. Default: random UUIDs. */
   ids?: () => string;
   /** Decides on purposeful failures and made-up activity. */
@@ -104,8 +110,7 @@ export function createCore(options: CoreOptions = {}): Core {
   let { seed = 1, users = 250 } = options;
 
   const clock = { ...systemClock, ...options.timers, now };
-  const bus = createMemoryBus({ now });
-  const store = createMemoryStore(bus);
+  const { bus = createMemoryBus({ now }), store = createMemoryStore(bus) } = options;
   const tokens = createTokens({ store, now, newId, secret });
   const snoozes = createSnoozes(store, clock);
   const tickets = createTickets(tokens, now);
@@ -116,6 +121,7 @@ export function createCore(options: CoreOptions = {}): Core {
     random,
     newId,
     clock,
+    ...options.live,
     async authenticate(token) {
       if (faults.settings.offline) throw new Error('offline on purpose');
       return tokens.identify(token);
@@ -147,7 +153,7 @@ export function createCore(options: CoreOptions = {}): Core {
     bus.reset();
     await snoozes.review();
   }
-  store.load(seedData({ seed, users, now: now(), personaHash }));
+  if (!options.store) store.load(seedData({ seed, users, now: now(), personaHash }));
 
   const routes = createRoutes();
   const rules = createHandlers({
