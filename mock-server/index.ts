@@ -38,7 +38,10 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
     loginLimit: options.loginLimit ?? (production ? 10 : 0),
     mountPages: mountPages && ((pages) => mountPages(pages, listener.server)),
   });
-  attachWebSocket(listener.server, core.hub, allowedOrigins && { allowedOrigins });
+  attachWebSocket(listener.server, core.hub, {
+    isBlocked: () => core.faults.settings.blocked.includes('websocket'),
+    ...(allowedOrigins && { allowedOrigins }),
+  });
 
   return {
     ...core,

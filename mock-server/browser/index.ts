@@ -31,7 +31,9 @@ export function createBrowserServer(options: BrowserServerOptions = {}): Browser
   const handlers = [
     ...core.routes.map((route) => mount(core, route, origin)),
     http.all(`${origin}${basePath}/*`, ({ request }) => refuseUnknown(core, request)),
-    createBrowserLive(core.hub, origin.replace(/^http/, 'ws') + `${basePath}/live`),
+    createBrowserLive(core.hub, origin.replace(/^http/, 'ws') + `${basePath}/live`, () =>
+      core.faults.settings.blocked.includes('websocket'),
+    ),
   ];
   let worker: SetupWorker | undefined;
 

@@ -34,6 +34,8 @@ export interface Tokens {
   identify(accessToken: string): Promise<Identity | null>;
   /** An earlier identity as it stands by now; null when it has expired or its session has ended. */
   recheck(identity: Identity): Promise<Identity | null>;
+  /** Ends the access tokens issued so far, as if their time were up. */
+  expireAll(): void;
   /** Session of a refresh token that was ours once; undefined for a forged or expired one. */
   readRefresh(refreshToken: string): Promise<string | undefined>;
 }
@@ -61,6 +63,8 @@ export function createTokens({ store, now, newId, secret }: TokenOptions): Token
     );
   const key = new TextEncoder().encode(secret);
   const known = new Map<string, Claims>();
+  /** How often all access tokens have been ended. */
+  let round = 0;
 
   async function sign(
     use: 'access' | 'refresh',
@@ -69,7 +73,7 @@ export function createTokens({ store, now, newId, secret }: TokenOptions): Token
     expiresMs: number,
   ) {
     const { SignJWT } = await jose();
-    return new SignJWT({ use, sid: sessionId })
+    return new SignJWT({ use, sid: sessionId, round })
       .setProtectedHeader({ alg: 'HS256' })
       .setSubject(userId)
       .setJti(newId())
@@ -85,6 +89,7 @@ export function createTokens({ store, now, newId, secret }: TokenOptions): Token
         currentDate: new Date(now()),
       });
       if (payload['use'] !== use) return undefined;
+      if (use === 'access' && payload['round'] !== round) return undefined;
       return {
         userId: payload.sub!,
         sessionId: payload['sid'] as string,
@@ -144,6 +149,11 @@ export function createTokens({ store, now, newId, secret }: TokenOptions): Token
     async recheck({ viewer, sessionId, expiresAt }) {
       if (Date.parse(expiresAt) <= now()) return null;
       return holderOf({ userId: viewer.id, sessionId, expiresAt });
+    },
+
+    expireAll() {
+      round++;
+      known.clear();
     },
 
     async readRefresh(refreshToken) {

@@ -24,8 +24,10 @@ export function createFaults({
   latency = 0,
   errorRate = 0,
   offline = false,
+  blocked = [],
+  liveLatency = 0,
 }: FaultOptions): Faults {
-  let settings: FaultSettings = { latency, errorRate, offline };
+  let settings: FaultSettings = { latency, errorRate, offline, blocked, liveLatency };
   return {
     get settings() {
       return settings;
@@ -35,6 +37,8 @@ export function createFaults({
         latency: changes.latency ?? settings.latency,
         errorRate: changes.errorRate ?? settings.errorRate,
         offline: changes.offline ?? settings.offline,
+        blocked: changes.blocked ?? settings.blocked,
+        liveLatency: changes.liveLatency ?? settings.liveLatency,
       };
       return settings;
     },

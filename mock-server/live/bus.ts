@@ -33,6 +33,8 @@ export interface Bus {
   /** The items of `(since, head]`, or undefined when the window no longer reaches back that far. */
   read(channel: string, since: number): readonly LiveItem[] | undefined;
   subscribe(listener: BusListener): () => void;
+  /** Forgets what happened, not where each channel stands: nobody can resume from before now. */
+  forget(): void;
   /** Forgets everything and starts a new epoch, never used before. */
   reset(): void;
 }

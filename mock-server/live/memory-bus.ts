@@ -74,6 +74,9 @@ export function createMemoryBus(options: MemoryBusOptions = {}): Bus {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    forget() {
+      for (const log of logs.values()) log.items.length = log.start = 0;
+    },
     reset() {
       logs.clear();
       epoch = newEpoch();

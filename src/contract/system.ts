@@ -8,11 +8,20 @@ const Health = z.object({ status: z.literal('ok') });
 const Document = z.looseObject({});
 const count = z._default(z.int().check(z.gte(0), z.lte(10_000)), 0);
 
-/** `latency` in ms before every answer; `errorRate` 0–1 of answers that are 503; `offline` ends every connection. */
+/** The ways by which the live stream reaches a reader, best first. */
+const ways = ['websocket', 'sse', 'polling'] as const;
+
+/**
+ * `latency` in ms before every answer; `errorRate` 0–1 of answers that are 503; `offline` ends
+ * every connection; `blocked` are ways of the live stream that do not get through, and
+ * `liveLatency` is how late it tells of events, in ms.
+ */
 export const Faults = z.object({
   latency: z.int().check(z.gte(0), z.lte(60_000)),
   errorRate: z.number().check(z.gte(0), z.lte(1)),
   offline: z.boolean(),
+  blocked: z.array(z.enum(ways)),
+  liveLatency: z.int().check(z.gte(0), z.lte(60_000)),
 });
 export type Faults = z.infer<typeof Faults>;
 
@@ -86,6 +95,17 @@ export const control = {
     summary: 'Cut every live connection now.',
     input: none,
     output: z.object({ dropped: z.int() }),
+  }),
+  expireTokens: endpoint('POST /__control/expire-tokens', {
+    access: 'control',
+    summary: 'End all access tokens given out so far; refresh tokens go on.',
+    input: none,
+    output: z.object({ dropped: z.int() }),
+  }),
+  forgetHistory: endpoint('POST /__control/forget-history', {
+    access: 'control',
+    summary: 'Make every cursor stale: who resumes the live stream from before must read anew.',
+    input: none,
   }),
   activity: endpoint('POST /__control/activity', {
     access: 'control',

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
-import { describe, it } from 'node:test';
+import { afterEach, describe, it } from 'node:test';
+import { WebSocket } from 'ws';
+import { createCore } from '../../mock-server/core/core.js';
 import { createRandom } from '../../mock-server/domain/random.js';
+import { createLive, sseTransport, webSocketTransport } from '../../src/live/index.js';
+import { until } from '../live/until.js';
+import { VirtualClock } from '../live/virtual-clock.js';
 import { failsWith, useWorld, World } from './world.js';
 
 describe('faults', () => {
@@ -24,6 +29,8 @@ describe('faults', () => {
       latency: 0,
       errorRate: 0,
       offline: false,
+      blocked: [],
+      liveLatency: 0,
     });
   });
 
@@ -68,6 +75,119 @@ describe('faults', () => {
     });
     assert.deepEqual(await control().dropSockets(), { dropped: 1 });
     await assert.rejects(stream.text());
+  });
+});
+
+describe('faults of the live stream', () => {
+  const world = useWorld();
+  const control = () => world.apiFor(null).control;
+  const cleanups: (() => void)[] = [];
+  afterEach(async () => {
+    for (const cleanup of cleanups.splice(0)) cleanup();
+    await control().setFaults({ blocked: [] });
+  });
+
+  /** A client of one channel, with what it has heard. */
+  function listen(...ways: ('websocket' | 'sse')[]) {
+    const baseUrl = `${world.url}/api`;
+    const live = createLive({
+      transports: ways.map((way) =>
+        way === 'sse' ? sseTransport({ baseUrl }) : webSocketTransport({ baseUrl, WebSocket }),
+      ),
+      getToken: ({ refused }) => {
+        if (refused) heard.push('token refused');
+        return world.admin.token;
+      },
+    });
+    const heard: string[] = [];
+    cleanups.push(() => live.close());
+    live.onState((state) => heard.push(state.status));
+    live.follow('users', {
+      onOpen: () => heard.push('open'),
+      onEvents: (items) => heard.push(...items.map(({ type }) => type)),
+      onReset: () => {
+        heard.push('reset');
+        return Promise.resolve(undefined);
+      },
+    });
+    return { live, heard, opened: () => until(() => heard.includes('open')) };
+  }
+
+  it('refuse a way that is blocked, and cut who came by it', async () => {
+    const { heard, opened } = listen('websocket');
+    await opened();
+    heard.length = 0;
+    await control().setFaults({ blocked: ['websocket'] });
+    await until(() => heard.filter((each) => each === 'reconnecting').length > 1);
+    assert.ok(!heard.includes('live'));
+    const byEvents = listen('sse');
+    await byEvents.opened();
+    const status = async (query: string) => {
+      const { status } = await world.send('GET', `/api/live/sse?ch=users${query}`, {
+        as: world.user,
+      });
+      return status;
+    };
+    await control().setFaults({ blocked: ['sse', 'polling'] });
+    assert.deepEqual([await status(''), await status('&wait=0')], [503, 503]);
+    await control().setFaults({ blocked: ['sse'] });
+    assert.deepEqual([await status(''), await status('&wait=0')], [503, 200]);
+    await opened();
+  });
+
+  it('make every cursor stale, without a word to who is attached', async () => {
+    const { heard, opened } = listen('websocket');
+    await opened();
+    await world.server.act({ create: 1 });
+    await until(() => heard.includes('USER_CREATED'));
+    await control().forgetHistory();
+    await world.server.act({ create: 1 });
+    await until(() => heard.filter((each) => each === 'USER_CREATED').length === 2);
+    assert.ok(!heard.includes('reset'));
+
+    await control().setFaults({ blocked: ['websocket'] });
+    await world.server.act({ create: 1 });
+    await control().forgetHistory();
+    await control().setFaults({ blocked: [] });
+    await until(() => heard.includes('reset'));
+  });
+
+  it('end all access tokens, on the stream as well', async () => {
+    const { heard, opened } = listen('websocket');
+    await opened();
+    assert.deepEqual(await control().expireTokens(), { dropped: 1 });
+    await assert.rejects(world.admin.api.users.me(), failsWith('UNAUTHORIZED'));
+    await until(() => heard.includes('token refused'));
+    world.admin = await world.person('admin@inlay.test');
+    assert.equal((await world.admin.api.users.me()).id, world.admin.user.id);
+    world.moderator = await world.person('moderator@inlay.test');
+    world.user = await world.person('user@inlay.test');
+  });
+});
+
+describe('a live stream that is late', () => {
+  it('tells of everything in the end, in order', async () => {
+    const clock = new VirtualClock();
+    const { hub, tokens, faults, act, signIn } = createCore({ timers: clock });
+    const heard: string[] = [];
+    const session = hub.connect({
+      send: ({ type, text }) => type === 'EVENTS' && heard.push(text),
+      close: () => undefined,
+      buffered: 0,
+    });
+    const { accessToken } = await signIn('admin@inlay.test');
+    const { viewer, sessionId, expiresAt } = (await tokens.identify(accessToken))!;
+    session.open({ viewer, sessionId, expiresAt });
+    session.subscriptions.subscribe({ type: 'SUBSCRIBE', id: 1, channel: 'users' }, viewer);
+
+    faults.set({ liveLatency: 5000 });
+    await act({ create: 1 });
+    await clock.advance(4999);
+    assert.deepEqual(heard, []);
+    faults.set({ liveLatency: 0 });
+    await act({ delete: 1 });
+    await clock.advance(1000);
+    assert.match(heard.join(), /USER_CREATED[^]*USER_DELETED/);
   });
 });
 
