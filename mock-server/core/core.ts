@@ -121,6 +121,7 @@ export function createCore(options: CoreOptions = {}): Core {
     random,
     newId,
     clock,
+    latency: () => faults.settings.liveLatency,
     ...options.live,
     async authenticate(token) {
       if (faults.settings.offline) throw new Error('offline on purpose');
@@ -162,11 +163,16 @@ export function createCore(options: CoreOptions = {}): Core {
     faults,
     reset,
     dropSockets: () => hub.dropAll(),
+    expireTokens() {
+      tokens.expireAll();
+      return hub.revoke({});
+    },
+    forgetHistory: () => bus.forget(),
     revoke: (whose) => hub.revoke(whose),
     fileSpace,
     snoozes,
   });
-  const streams = streamHandlers(hub);
+  const streams = streamHandlers(hub, (way) => faults.settings.blocked.includes(way));
   const handlers: Handlers = {
     ...rules,
     notifications: { ...rules.notifications, ...streams.notifications },
