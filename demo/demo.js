@@ -120,13 +120,17 @@ for (const button of document.querySelectorAll('[data-post]')) {
 }
 const boxes = [...document.querySelectorAll('[data-fault]')];
 const showFaults = (faults) => {
-  for (const box of boxes) box.checked = Boolean(faults[box.dataset.fault]);
+  for (const box of boxes) {
+    const fault = faults[box.dataset.fault];
+    // Of a list there are several boxes, one a choice.
+    box.checked = Array.isArray(fault) ? JSON.stringify(fault) === box.value : Boolean(fault);
+  }
 };
+const off = { latency: 0, errorRate: 0, offline: false, liveLatency: 0, blocked: [] };
 for (const box of boxes) {
   box.addEventListener('change', () => {
     const { fault } = box.dataset;
-    const off = fault === 'offline' ? false : 0;
-    const change = { [fault]: box.checked ? JSON.parse(box.value) : off };
+    const change = { [fault]: box.checked ? JSON.parse(box.value) : off[fault] };
     return act(async () => showFaults(await post('/__control/faults', change)));
   });
 }
