@@ -1,5 +1,7 @@
 // dist/inlay.js: every element.
+import { ConnectionStatus } from './elements/connection-status/connection-status.js';
 import { InlayProvider } from './elements/inlay-provider/inlay-provider.js';
+import { NotificationBell } from './elements/notification-bell/notification-bell.js';
 import { NotificationFeed } from './elements/notification-feed/notification-feed.js';
 import { ProjectList } from './elements/project-list/project-list.js';
 import { TeamMembers } from './elements/team-members/team-members.js';
@@ -18,5 +20,7 @@ embed({
   'project-list': ProjectList,
   'team-members': TeamMembers,
   'notification-feed': NotificationFeed,
+  'notification-bell': NotificationBell,
+  'connection-status': ConnectionStatus,
   'toast-region': ToastRegion,
 });

@@ -1,5 +1,6 @@
 import type { ApiError } from '../client/index.js';
 import type { Notification, Project, PublicUser, User, UserSummary } from '../contract/index.js';
+import type { LiveState } from '../live/index.js';
 import type { Notice } from '../runtime/index.js';
 
 const init = { bubbles: true, composed: true };
@@ -93,6 +94,22 @@ export class InlayNoticeEvent extends Event {
   }
 }
 
+/** A popover of the element was opened or closed. */
+export class InlayToggleEvent extends Event {
+  static readonly type = 'inlay-toggle';
+  constructor(readonly open: boolean) {
+    super(InlayToggleEvent.type, init);
+  }
+}
+
+/** The live stream stands otherwise than before: it was lost, is tried again, or is back. */
+export class InlayStatusEvent extends Event {
+  static readonly type = 'inlay-status';
+  constructor(readonly state: LiveState) {
+    super(InlayStatusEvent.type, init);
+  }
+}
+
 type Options = boolean | AddEventListenerOptions;
 
 /** `addEventListener` of an element whose readers choose a `T`. */
@@ -120,6 +137,8 @@ declare global {
     'inlay-before-action': InlayBeforeActionEvent;
     'inlay-before-leave': InlayBeforeLeaveEvent;
     'inlay-error': InlayErrorEvent;
+    'inlay-toggle': InlayToggleEvent;
+    'inlay-status': InlayStatusEvent;
   }
   // Where it is listened to best.
   interface DocumentEventMap {

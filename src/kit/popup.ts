@@ -3,13 +3,11 @@ import type { InlayElement } from './element.js';
 
 /** Pixels between popup and anchor, and to the edges of the window. */
 const gap = 4;
-/** Pixels that a popup is high at most; what is more is scrolled. */
-const highest = 320;
 
 /**
  * Shows `#popup` of its host in the top layer beside `#anchor` while `isOpen` says so: below,
  * or above where there is more room, from the anchor's start, within the window. The host
- * draws it with `popover="manual"`.
+ * draws it with a `popover`; how high it may be there is its `--room`.
  */
 export class Popup implements ReactiveController {
   private following: AbortController | undefined;
@@ -19,6 +17,8 @@ export class Popup implements ReactiveController {
     private readonly isOpen: () => boolean,
     /** Where it stands, if not beside `#anchor`. */
     private readonly anchor = (): Element | null => this.find('anchor'),
+    /** Pixels that it is high at most; what is more is scrolled. */
+    private readonly highest = 320,
   ) {
     host.addController(this);
   }
@@ -52,12 +52,13 @@ export class Popup implements ReactiveController {
     const { top, bottom, left, right, width } = anchor.getBoundingClientRect();
     popup.style.minInlineSize = `${width}px`;
     const inline = popup.offsetWidth;
+    const { highest } = this;
     const block = Math.min(popup.scrollHeight + popup.offsetHeight - popup.clientHeight, highest);
     const [above, below] = [top - 2 * gap, innerHeight - bottom - 2 * gap];
     const up = block > below && above > below;
+    popup.style.setProperty('--room', `${Math.min(highest, up ? above : below)}px`);
     const start = getComputedStyle(anchor).direction === 'rtl' ? right - inline : left;
     Object.assign(popup.style, {
-      maxBlockSize: `${Math.min(highest, up ? above : below)}px`,
       left: `${Math.max(gap, Math.min(start, innerWidth - inline - gap))}px`,
       top: up ? 'auto' : `${bottom + gap}px`,
       bottom: up ? `${innerHeight - top + gap}px` : 'auto',
@@ -73,6 +74,7 @@ export const popupStyles = css`
     margin: 0;
     padding: var(--space);
     max-inline-size: calc(100vw - 8px);
+    max-block-size: var(--room);
     overflow: auto;
     border: 1px solid var(--border);
     border-radius: var(--radius);

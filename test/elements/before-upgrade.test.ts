@@ -31,6 +31,7 @@ const samples: Record<string, unknown> = {
   pageSize: 7,
   paging: 'pages',
   placeholder: 'Whom?',
+  quiet: true,
   required: true,
   roleFilter: 'admin',
   rowTemplate: () => 'row',

@@ -51,7 +51,7 @@ const registered = (page: Page): Promise<string[]> =>
 const families: Record<string, string[]> = {
   inlay: tags,
   'inlay.users': ['user-list', 'user-profile', 'user-search', 'project-list', 'team-members'],
-  'inlay.notifications': ['notification-feed'],
+  'inlay.notifications': ['notification-feed', 'notification-bell', 'connection-status'],
 };
 
 for (const [name, family] of Object.entries(families)) {

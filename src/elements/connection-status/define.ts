@@ -1,0 +1,4 @@
+import { define } from '../../kit/define.js';
+import { ConnectionStatus } from './connection-status.js';
+
+define('connection-status', ConnectionStatus);

@@ -1,0 +1,5 @@
+import { define } from '../../kit/define.js';
+import '../notification-feed/define.js';
+import { NotificationBell } from './notification-bell.js';
+
+define('notification-bell', NotificationBell);

@@ -1,0 +1,53 @@
+import { css } from 'lit';
+
+export const styles = css`
+  :host {
+    display: inline-block;
+  }
+  .root {
+    display: inline-block;
+    position: relative;
+    container-type: normal;
+    overflow: visible;
+    border: 0;
+    background: none;
+    vertical-align: middle;
+  }
+  .icon {
+    inline-size: 40px;
+    block-size: 40px;
+    color: var(--text);
+  }
+  .icon svg {
+    inline-size: 22px;
+    block-size: 22px;
+  }
+  .badge {
+    position: absolute;
+    inset-block-start: 0;
+    inset-inline-start: 20px;
+    min-inline-size: 18px;
+    padding-inline: 5px;
+    border-radius: 9px;
+    background: var(--danger);
+    color: var(--surface);
+    font-size: 11px;
+    font-weight: 650;
+    line-height: 18px;
+    text-align: center;
+    white-space: nowrap;
+    pointer-events: none;
+    forced-color-adjust: none;
+  }
+  /* From side to side of a narrow window. The feed brings its frame, and is as high as there is room. */
+  .popup {
+    inline-size: min(420px, 100vw - 8px);
+    padding: 0;
+    border: 0;
+    overscroll-behavior: contain;
+  }
+  .popup > * {
+    --inlay-notification-feed-height: min(480px, max(160px, var(--room) - var(--bar)));
+    --bar: 108px;
+  }
+`;
