@@ -1,5 +1,10 @@
 import { replaceEqualDeep } from '@tanstack/query-core';
-import type { LiveEvent, Notification, Position } from '../contract/index.js';
+import type {
+  LiveEvent,
+  Notification,
+  NotificationPreferences,
+  Position,
+} from '../contract/index.js';
 
 /** An offset in a channel of the live stream. */
 export type Place = Position & { channel: string };
@@ -16,6 +21,7 @@ export type Change = (
   | { type: 'REMOVED'; payload: { id: string; version?: number } }
   | { type: 'ALL_READ'; payload: { readAt: string } }
   | { type: 'READ_ARCHIVED'; payload: { archivedAt: string } }
+  | { type: 'PREFERRED'; payload: NotificationPreferences }
 ) & {
   /** Where the stream tells it; data that reflect this place have had it. Absent before it has happened. */
   at?: Place | undefined;

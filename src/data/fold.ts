@@ -49,6 +49,10 @@ export function foldAll<T>(
   if (resource === 'notifications' && shape === 'counts') {
     return { parts: [foldCounts(data, changes)], unsure };
   }
+  if (shape === 'preferences') {
+    const set = changes.findLast(({ type }) => type === 'PREFERRED');
+    return { parts: [set ? (set.payload as T) : data], unsure };
+  }
   const gone = entities.get((data as Partial<Row>).id ?? '')?.gone === true;
   return { parts: [carry(data)], unsure: [gone || isOpen(data, changes, key)] };
 }

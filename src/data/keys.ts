@@ -31,6 +31,7 @@ export const notificationKeys = {
   infinite: (params: InfiniteNotificationsParams = {}) =>
     ['notifications', 'infinite', params] as const,
   counts: ['notifications', 'counts'] as const,
+  preferences: ['notifications', 'preferences'] as const,
 };
 
 export const sessionKeys = { all: ['session'] as const };

@@ -1,5 +1,5 @@
 import { effectOf, patchRow, type Change, type Row } from './change.js';
-import { place } from './place.js';
+import { isAbove, place } from './place.js';
 import type { ListRule } from './rules.js';
 import { isNews, standOf, standOfTotal, type Stand } from './stand.js';
 
@@ -32,6 +32,7 @@ export function foldList(
   const unsure = pages.map(() => false);
   const newcomers = new Set<string>();
   const paged = rule.page !== undefined;
+  const lastHeld = pages.at(-1)!.data.at(-1);
   /** All there is is held: on the first page, or on all that a growing list has. */
   const complete = numbers[0] === 1 && ends[paged ? 0 : pages.length - 1]!;
 
@@ -44,6 +45,7 @@ export function foldList(
   for (const change of expand(changes, held)) {
     const effect = effectOf(change);
     const known = change.type === 'PATCHED' || change.type === 'REMOVED';
+    const was = change.type === 'PATCHED' ? change.was : undefined;
     if (!effect || !(known || change.type.startsWith(rule.family))) continue;
     const [kind, row] = effect;
     const mine = held.get(row.id);
@@ -91,14 +93,29 @@ export function foldList(
       if (next === mine) continue;
       if (rule.matches(next) === false) leave();
       else if (rule.decisive.some((field) => next[field] !== mine[field])) doubt();
-    } else if (anyNews && !known) {
-      const belongs = rule.matches(row);
-      if (kind === 'created' && belongs) {
+    } else if (anyNews && (was || !known)) {
+      const whole = { ...was, ...row } as Row;
+      const belongs = rule.matches(whole);
+      const enter = () => {
         count(1);
-        held.set(row.id, row);
+        held.set(row.id, whole);
         newcomers.add(row.id);
+      };
+      if (was) {
+        // About to come from another filter, or to leave from beyond what is held.
+        if (belongs && !rule.matches(was as unknown as Row)) enter();
+        else if (!belongs && rule.matches(was as unknown as Row)) count(-1);
+        continue;
+      }
+      if (kind === 'created' && belongs) {
+        enter();
         if (!rule.newestFirst) doubt();
-      } else if (kind === 'created') doubt(() => belongs === undefined);
+        continue;
+      }
+      // Would be held by now if it had been there before.
+      const isWithin = rule.newestFirst && !paged && (isAbove(row, lastHeld) || ends.at(-1));
+      if (kind === 'updated' && belongs && isWithin && !rule.whole) enter();
+      if (kind === 'created') doubt(() => belongs === undefined);
       // It may have come or gone beyond what is held.
       else
         doubt(

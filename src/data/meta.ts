@@ -20,8 +20,8 @@ export interface WriteMeta<V = unknown, B = unknown, T = unknown> extends Record
   change?(variables: V, before: B | undefined): Change[];
   /** Mutations of one scope run one after the other. */
   scope?(variables: V): string;
-  /** Told by `<toast-region>`: a message's key, with the answer's `name` in its place, or all of it. */
-  success?: string | ((answer: T, variables: V) => Message);
+  /** Told by `<toast-region>`: a message's key, with the answer's `name` in its place, or all of it; undefined tells nothing. */
+  success?: string | ((answer: T, variables: V) => Message | undefined);
   /** The same for a refusal, which fills the place `reason`; undefined tells nothing. */
   failure?: string | ((error: Error, variables: V) => string | undefined);
   /** How to take back what was done, if it can be. */

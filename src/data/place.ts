@@ -59,7 +59,7 @@ export function place(
 }
 
 /** Newest first, by id among those of one moment. */
-function isAbove(row: Row | undefined, other: Row | undefined): boolean {
+export function isAbove(row: Row | undefined, other: Row | undefined): boolean {
   if (!row || !other) return false;
   const [a, b] = [String(row['createdAt']), String(other['createdAt'])];
   return a > b || (a === b && row.id < other.id);

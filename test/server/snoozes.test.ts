@@ -14,8 +14,8 @@ describe('snoozing a notification', () => {
   it('takes it out of all and unread until it is due, when it comes back unread', async () => {
     const { api } = world.user;
     const before = await api.notifications.counts();
-    const { data } = await api.notifications.list({ filter: 'unread' });
-    const [{ id }] = data as [{ id: string }];
+    const [first] = (await api.notifications.list({ filter: 'unread' })).data;
+    const { id } = first!;
     await api.notifications.update({ id, read: true });
     const snoozed = await api.notifications.update({ id, snoozedUntil: at(minute) });
     assert.equal(snoozed.snoozedUntil, at(minute));
