@@ -41,7 +41,9 @@ export interface Tokens {
 }
 
 // Loaded when the first token is: it would be a tenth of the time to start.
-const jose = () => import('jose');
+const load = () => import('jose');
+let loading: ReturnType<typeof load> | undefined;
+const jose = () => (loading ??= load());
 
 export interface TokenOptions {
   store: Store;
