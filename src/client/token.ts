@@ -1,3 +1,5 @@
+import { subjectOf } from '../contract/token.js';
+
 /**
  * Gives the access token, or null when signed out. Called before every request, so
  * keep it quick; `refused` is the token that the server just turned down, or soon will.
@@ -42,12 +44,5 @@ export class TokenSource {
  * Whose token it is: null for nobody, the subject of a JWT, else one name for all:
  * opaque tokens do not tell, so their pages call `identityChanged()`.
  */
-function subject(token: string | null): string | null {
-  if (token === null) return null;
-  try {
-    const claims = token.split('.')[1]!.replace(/-/g, '+').replace(/_/g, '/');
-    return String(JSON.parse(atob(claims)).sub);
-  } catch {
-    return 'opaque'; // Not a JWT.
-  }
-}
+const subject = (token: string | null): string | null =>
+  token === null ? null : (subjectOf(token) ?? 'opaque');

@@ -1,0 +1,241 @@
+import { events as contract, parseFrame, type ServerFrame } from '../../contract/index.js';
+import type { Clock } from '../clock.js';
+import type { LiveSource, LiveState } from '../live-source.js';
+import type { Page } from '../page.js';
+import type { Link, LinkEvents } from '../transport.js';
+import { createElection, type Election } from './election.js';
+import { groupOf } from './group.js';
+import { createHub, type Hub } from './hub.js';
+import { createOutbox } from './outbox.js';
+import type { Tabs } from './tabs.js';
+import { isAsking, isTelling, type Asking, type Telling } from './telling.js';
+
+export interface MemberOptions {
+  tabs: Tabs;
+  endpoint: string;
+  clock: Clock;
+  random: () => number;
+  page: Page | null | undefined;
+  /** Opens the way to the server. `leave` ends the link when the token becomes one of another group. */
+  openTrunk(token: string | null, group: string | undefined, leave: () => void): LiveSource;
+  /** Hears how the connection of all tabs is. */
+  onState(state: LiveState): void;
+}
+
+/** A link to whichever tab leads, this one or another. As long as it is open, the tab is of its group. */
+export interface Member extends Link {
+  /** Whoever leads tries at once. */
+  retry(): void;
+}
+
+type Ask = Asking extends infer A ? (A extends Asking ? Omit<A, 'from'> : never) : never;
+type Subscribe = Extract<Ask, { type: 'SUBSCRIBE' }>;
+
+const broken = 1006;
+/** Between two beats of a tab that follows; the second in a row without an answer tells that nobody leads. */
+const beatMs = 10_000;
+/** Frames after which it beats without waiting, as a leader gives up who never answers. */
+const beatFrames = 100;
+/** How long a leader may take to answer, at least, before the lead is taken from it. */
+const probeMs = 2500;
+
+const hello = { type: 'HELLO', v: '', token: null, client: '' } as const;
+
+export function openMember(options: MemberOptions, events: LinkEvents): Member {
+  const { tabs, clock, random, page } = options;
+  const own = random().toString(36).slice(2);
+  /** What is subscribed to, with the SUBSCRIBE as long as it is not answered. */
+  const channels = new Map<string, Subscribe | undefined>();
+  const post = createOutbox((to, text) => tell({ to, text }));
+  let token: string | null = null;
+  let group: string | undefined;
+  let election: Election | undefined;
+  let port: ReturnType<Tabs['open']> | undefined;
+  /** While this tab leads. */
+  let lead: { trunk: LiveSource; hub: Hub } | undefined;
+  let leader: string | undefined;
+  /** The leader has said WELCOME. */
+  let isAttached = false;
+  let wasWelcome = false;
+  /** The server wanted none of this tab's tokens; so it does not take the lead for another's being refused. */
+  let isRefused = false;
+  let isAnswered = true;
+  let taken = 0;
+  let heardAt = 0;
+  let timer: unknown;
+  let closed = false;
+
+  const isHidden = () => page?.document?.visibilityState === 'hidden';
+
+  function arm(action: () => void, ms: number): void {
+    clock.clear(timer);
+    timer = clock.set(action, ms);
+  }
+
+  async function join(): Promise<void> {
+    group = await groupOf(options.endpoint, token);
+    if (closed) return;
+    if (group === undefined) return takeLead();
+    port = tabs.open(group);
+    port.onmessage = ({ data }: { data: unknown }) => {
+      if (isAsking(data)) lead?.hub.receive(data.from, data);
+      else if (isTelling(data) && !lead) hear(data);
+    };
+    election = createElection(tabs.locks, group, {
+      onWon: takeLead,
+      onLost() {
+        release();
+        election!.stand();
+        seek();
+      },
+      onUnable: alone,
+    });
+    election.stand();
+    seek();
+  }
+
+  /** Neither locks nor channels here: each tab has its own connection. */
+  function alone(): void {
+    if (closed) return;
+    port?.close();
+    port = undefined;
+    takeLead();
+  }
+
+  function takeLead(): void {
+    clock.clear(timer);
+    isAttached = false;
+    leader = own;
+    const trunk = options.openTrunk(token, group, () => events.onClose(broken));
+    const hub = createHub(own, trunk, clock, (to, frame) => {
+      if (to !== own) post(to, frame);
+      else queueMicrotask(() => lead?.hub === hub && receive(frame));
+    });
+    lead = { trunk, hub };
+    trunk.onState(announce);
+    announce();
+    ask(hello);
+  }
+
+  function release(): void {
+    if (!lead) return;
+    const { trunk, hub } = lead;
+    lead = undefined;
+    heardAt = clock.now();
+    hub.close();
+    trunk.close();
+    port?.postMessage({ by: own } satisfies Telling);
+  }
+
+  function announce(): void {
+    if (!lead) return;
+    const { state } = lead.trunk;
+    if (state.status === 'refused') isRefused = true;
+    options.onState(state);
+    tell({});
+  }
+
+  function tell(what: Partial<Telling>): void {
+    if (!lead) return;
+    const { state } = lead.trunk;
+    port?.postMessage({ ...what, by: own, state, hidden: isHidden() } satisfies Telling);
+  }
+
+  function ask(what: Ask): void {
+    const asking = { ...what, from: own } as Asking;
+    if (lead) lead.hub.receive(own, asking);
+    else port?.postMessage(asking);
+  }
+
+  /** Asks who leads; when nobody answers, it is this tab. */
+  function seek(): void {
+    if (isAttached) options.onState({ status: 'connecting', since: heardAt });
+    isAttached = false;
+    leader = undefined;
+    ask(hello);
+    arm(seize, probeMs * (1 + random()));
+  }
+
+  function seize(): void {
+    clock.clear(timer);
+    isAttached = false;
+    leader = undefined;
+    election!.seize();
+  }
+
+  function beat(): void {
+    if (!isAnswered) return seek();
+    isAnswered = false;
+    taken = 0;
+    ask({ type: 'PONG', at: {} });
+    arm(beat, beatMs);
+  }
+
+  function hear({ by, to, text, state, hidden }: Telling): void {
+    if (to && !to.includes(own)) return;
+    const frame = text === undefined ? undefined : parseFrame(contract.server, text);
+    if (frame?.type === 'WELCOME') leader = by;
+    // Another tab leads, or the one that did has gone.
+    if (!to && (by !== leader || !state)) return seek();
+    if (by !== leader || !state) return;
+    heardAt = clock.now();
+    isAnswered = true;
+    options.onState(state);
+    if (frame) receive(frame);
+    if (++taken > beatFrames) beat();
+    const { status } = state;
+    const isSlow = hidden && !isHidden() && (status === 'reconnecting' || status === 'offline');
+    if (isSlow || (status === 'refused' && !isRefused)) seize();
+  }
+
+  function receive(frame: ServerFrame): void {
+    if (frame.type === 'WELCOME') return attach(frame);
+    if (frame.type === 'SUBSCRIBED' && channels.get(frame.channel)?.id === frame.id) {
+      channels.set(frame.channel, undefined);
+    }
+    events.onFrame(frame);
+  }
+
+  /** The leader knows nothing of this tab yet. */
+  function attach(welcome: ServerFrame): void {
+    isAttached = true;
+    if (!lead) arm(beat, beatMs);
+    if (!wasWelcome) events.onFrame(welcome);
+    wasWelcome = true;
+    for (const [channel, unanswered] of channels) {
+      if (unanswered) ask(unanswered);
+      else events.onFrame({ type: 'GAP', channel, reason: 'leader' });
+    }
+  }
+
+  queueMicrotask(() => events.onOpen());
+  return {
+    send(frame) {
+      if (frame.type === 'HELLO') {
+        ({ token } = frame);
+        join().catch(alone);
+      } else if (frame.type === 'SUBSCRIBE') {
+        channels.set(frame.channel, frame);
+        if (isAttached) ask(frame);
+      } else if (frame.type === 'UNSUBSCRIBE') {
+        channels.delete(frame.channel);
+        if (isAttached) ask(frame);
+      }
+    },
+    retry() {
+      isRefused = false;
+      if (lead) lead.trunk.retry();
+      else seek();
+    },
+    close() {
+      closed = true;
+      clock.clear(timer);
+      if (!lead && isAttached) {
+        for (const channel of channels.keys()) ask({ type: 'UNSUBSCRIBE', id: 0, channel });
+      }
+      release();
+      election?.resign();
+      port?.close();
+    },
+  };
+}
