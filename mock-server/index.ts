@@ -3,6 +3,7 @@ import type { Express } from 'express';
 import { createCore, type Core, type CoreOptions } from './core/core.js';
 import { createApp, type AppOptions } from './http/app.js';
 import { createListener } from './http/listen.js';
+import { createUpgradeLimit } from './http/upgrade-limit.js';
 import { attachWebSocket } from './live/ws.js';
 
 export interface ReferenceServerOptions extends CoreOptions, Omit<AppOptions, 'mountPages'> {
@@ -30,7 +31,8 @@ export interface StopOptions {
 /** The contract, served from memory. Doesn't listen before `start()`. */
 export function createReferenceServer(options: ReferenceServerOptions = {}): ReferenceServer {
   const core = createCore(options);
-  const { mountPages, production, allowedOrigins } = options;
+  const { mountPages, production, allowedOrigins, trustProxy = 0 } = options;
+  const { upgradeLimit = production ? 300 : 0 } = options;
   const listener = createListener((request, response) => void app(request, response));
   const app = createApp(core, {
     ...options,
@@ -41,6 +43,7 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
   attachWebSocket(listener.server, core.hub, {
     isBlocked: () => core.faults.settings.blocked.includes('websocket'),
     ...(allowedOrigins && { allowedOrigins }),
+    ...(upgradeLimit && { admit: createUpgradeLimit(upgradeLimit, trustProxy, core.now) }),
   });
 
   return {

@@ -127,7 +127,7 @@ export function createCore(options: CoreOptions = {}): Core {
       if (faults.settings.offline) throw new Error('offline on purpose');
       return tokens.identify(token);
     },
-    log: (event, details) => logger.info(details, event),
+    log: (event, details) => logger[details['err'] ? 'error' : 'info'](details, event),
   });
 
   async function reset(changes: Parameters<Core['reset']>[0] = {}): Promise<void> {

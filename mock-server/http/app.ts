@@ -18,6 +18,8 @@ export interface AppOptions {
   rateLimit?: number;
   /** Failures to sign in per minute, e-mail and address; 0 for no limit. Default: 0, in production 10. */
   loginLimit?: number;
+  /** WebSockets opened per minute and address; 0 for no limit. Default: 0, in production 300. */
+  upgradeLimit?: number;
   /** How many proxies stand before the server and are believed about the address. Default 0. */
   trustProxy?: number;
   /** Serves what is not the API's, before the answer is 404. */

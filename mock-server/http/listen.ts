@@ -9,6 +9,9 @@ export interface Listener {
   close(graceMs: number): Promise<void>;
 }
 
+/** Connections of all kinds, those included that have yet to say what they want. */
+const maxSockets = 20_000;
+
 /** An HTTP server with bounds on how long a request may dawdle (5 MB at 42 kB a second), and an orderly end. */
 export function createListener(app: RequestListener): Listener {
   const server = createServer(
@@ -18,9 +21,12 @@ export function createListener(app: RequestListener): Listener {
       keepAliveTimeout: 65_000,
       // A stream of 100 channels with a cursor in each, in the address and in `Last-Event-ID`.
       maxHeaderSize: 32 * 1024,
+      // How often those times are looked at.
+      connectionsCheckingInterval: 5000,
     },
     app,
   );
+  server.maxConnections = maxSockets;
   // Node forgets connections that became WebSockets, and would wait for them for ever.
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => {

@@ -33,7 +33,7 @@ export function createRateLimit(
 }
 
 /** Taking an address apart costs as much as answering a list, so each is taken apart once. */
-export function createAddressKeys(): (request: Request) => string {
+export function createAddressKeys(): (request: Pick<Request, 'ip'>) => string {
   const keys = new Map<string, string>();
   return ({ ip = '' }) => {
     let key = keys.get(ip);

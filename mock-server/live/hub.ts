@@ -1,6 +1,7 @@
 import { closeCodes } from '../../src/contract/index.js';
 import type { Bus } from './bus.js';
 import { systemClock, type Clock } from './clock.js';
+import { incidentKinds, limitLog, type Incident, type Log } from './incidents.js';
 import { forms, isOutdated, type Grant } from './rights.js';
 import {
   Session,
@@ -20,9 +21,14 @@ export interface HubOptions extends Partial<Limits> {
   newId?: () => string;
   /** Least time between two batches of a channel under load, in ms. Default 50. */
   batchMs?: number;
+  /** How late readers hear of events, in ms; asked for each. Default: at once. */
+  latency?: () => number;
   /** Most items in a frame. Default 100. */
   batchItems?: number;
-  log?: SessionHost['log'];
+  /** Connections at the same time, of all kinds; see `Hub.full`. Default 10,000. */
+  maxConnections?: number;
+  /** Told of what goes wrong and of every end; of a flood of one kind a line a second. */
+  log?: Log;
 }
 
 export interface Counters {
@@ -31,21 +37,27 @@ export interface Counters {
   opened: number;
   closed: number;
   gaps: number;
+  /** How often readers did something wrong, by kind. */
+  incidents: Readonly<Record<Incident, number>>;
 }
 
 /** All live connections of a process, whatever carries them. */
 export interface Hub {
   /** A connection that has yet to say HELLO, or be opened for somebody identified already. */
   connect(transport: Transport): Session;
+  /** There is room for no further connection; who connects nevertheless is served. */
+  readonly full: boolean;
+  /** Counts and logs what went wrong before there was a connection. */
+  report(kind: Incident, details: Record<string, unknown>): void;
   /** Cuts every connection without a word, as a broken network does; answers how many. */
   dropAll(): number;
   /** Asks everyone to come back, each at another moment within `ms`; then closes with 4200. */
   drain(ms: number): Promise<void>;
   /**
-   * Ends the connections of a person or session with 4101; no event reaches them afterwards.
-   * For sign-outs; a changed role, a suspension or a deletion the hub sees in `user:ID` itself.
+   * Ends the connections of a person or session, or of all, with 4101; no event reaches them
+   * afterwards. For sign-outs; a changed role, a suspension or a deletion the hub sees in `user:ID` itself.
    */
-  revoke(whose: { userId: string } | { sessionId: string }): number;
+  revoke(whose: { userId?: string; sessionId?: string }): number;
   /** Closes all connections with 1001 and listens to the bus no more. */
   close(): void;
   readonly counters: Readonly<Counters>;
@@ -63,23 +75,33 @@ const defaults: Limits = {
 };
 
 export function createHub(options: HubOptions): Hub {
-  const { bus, clock = systemClock, random = Math.random, log = () => undefined } = options;
+  const { bus, clock = systemClock, random = Math.random } = options;
   const { newId = () => random().toString(36).slice(2), batchMs = 50, batchItems = 100 } = options;
+  const { latency = () => 0, maxConnections = 10_000, log = () => undefined } = options;
   const limits: Limits = { ...defaults, ...options };
   const sessions = new Set<Session>();
   /** Open sessions by person. */
   const people = new Map<string, Set<Session>>();
   const topics = new Map<string, Topic>();
-  const counters: Counters = { connections: 0, opened: 0, closed: 0, gaps: 0 };
+  const incidents = Object.fromEntries(incidentKinds.map((kind) => [kind, 0])) as Record<
+    Incident,
+    number
+  >;
+  const counters: Counters = { connections: 0, opened: 0, closed: 0, gaps: 0, incidents };
+  const write = limitLog(log, () => clock.now());
   let revocations = 0;
 
   const key = ({ log, form }: Grant) => `${form} ${log}`;
+
+  function report(kind: Incident, details: Record<string, unknown>): void {
+    incidents[kind]++;
+    write(kind, 'live incident', { kind, ...details });
+  }
 
   const host: SessionHost = {
     bus,
     clock,
     limits,
-    log,
     topic(channel, grant) {
       let topic = topics.get(key(grant));
       if (!topic) {
@@ -108,7 +130,9 @@ export function createHub(options: HubOptions): Hub {
       people.set(id, (people.get(id) ?? new Set()).add(session));
     },
     onGap: () => counters.gaps++,
-    onClose(session, code) {
+    onIncident: (session, kind, details) =>
+      report(kind, { connection: session.id, userId: session.identity?.viewer.id, ...details }),
+    onClose(session, code, why, error) {
       sessions.delete(session);
       counters.connections = sessions.size;
       counters.closed++;
@@ -117,7 +141,9 @@ export function createHub(options: HubOptions): Hub {
         people.get(userId)?.delete(session);
         if (people.get(userId)?.size === 0) people.delete(userId);
       }
-      log('live connection closed', { connection: session.id, userId, code });
+      const details = { connection: session.id, userId, code };
+      if (why) report(why, error === undefined ? details : { ...details, err: error });
+      else write('closed', 'live connection closed', details);
     },
   };
 
@@ -142,7 +168,10 @@ export function createHub(options: HubOptions): Hub {
           if (isOutdated(session.identity!.viewer, bus)) session.close(closeCodes.token);
         }
       }
-      for (const form of forms) topics.get(key({ log: channel, form }))?.wake();
+      const wake = () => forms.forEach((form) => topics.get(key({ log: channel, form }))?.wake());
+      const ms = latency();
+      if (ms > 0) clock.set(wake, ms);
+      else wake();
     },
     onReset() {
       for (const topic of topics.values()) topic.reset();
@@ -151,6 +180,10 @@ export function createHub(options: HubOptions): Hub {
 
   return {
     connect,
+    get full() {
+      return sessions.size >= maxConnections;
+    },
+    report,
     dropAll: () => closeWhere(() => true, 1006),
     drain(ms) {
       const leaving = [...sessions];
@@ -159,13 +192,12 @@ export function createHub(options: HubOptions): Hub {
       );
       return new Promise((resolve) => void clock.set(resolve, ms));
     },
-    revoke(whose) {
+    revoke({ userId, sessionId }) {
       revocations++;
       return closeWhere(
         ({ identity }) =>
-          'userId' in whose
-            ? identity?.viewer.id === whose.userId
-            : identity?.sessionId === whose.sessionId,
+          (userId ?? identity?.viewer.id) === identity?.viewer.id &&
+          (sessionId ?? identity?.sessionId) === identity?.sessionId,
         closeCodes.token,
       );
     },

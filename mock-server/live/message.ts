@@ -1,18 +1,20 @@
 import type { LiveItem, Range, ServerFrame } from '../../src/contract/index.js';
+import { textFrame } from './ws-frame.js';
 
 /** One frame, serialised once for however many connections it goes to. */
 export class Message {
   readonly type: ServerFrame['type'];
   readonly text: string;
-  #bytes: Uint8Array | undefined;
+  #frame: Uint8Array | undefined;
 
   constructor(frame: ServerFrame) {
     this.type = frame.type;
     this.text = JSON.stringify(frame);
   }
 
-  get bytes(): Uint8Array {
-    return (this.#bytes ??= new TextEncoder().encode(this.text));
+  /** As it goes over a WebSocket, made once. */
+  get frame(): Uint8Array {
+    return (this.#frame ??= textFrame(this.text));
   }
 }
 

@@ -15,8 +15,10 @@ export class RateLimit {
   take(): boolean {
     const now = this.now();
     const refilled = this.#tokens + ((now - this.#at) / 1000) * this.limit.perSecond;
-    this.#tokens = Math.min(this.limit.burst, refilled) - 1;
+    this.#tokens = Math.min(this.limit.burst, refilled);
     this.#at = now;
-    return this.#tokens >= 0;
+    if (this.#tokens < 1) return false;
+    this.#tokens--;
+    return true;
   }
 }

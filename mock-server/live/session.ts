@@ -8,6 +8,7 @@ import {
   type Viewer,
 } from '../../src/contract/index.js';
 import type { Clock } from './clock.js';
+import type { Incident } from './incidents.js';
 import { Message } from './message.js';
 import { RateLimit } from './rate.js';
 import { Subscriptions, type SubscriptionsHost } from './subscriptions.js';
@@ -47,16 +48,16 @@ export interface Limits {
   rate: { burst: number; perSecond: number };
 }
 
-export interface SessionHost extends Pick<
-  SubscriptionsHost,
-  'bus' | 'topic' | 'release' | 'onGap'
-> {
+export interface SessionHost extends Pick<SubscriptionsHost, 'bus' | 'topic' | 'release'> {
   clock: Clock;
   limits: Limits;
   authenticate(token: string): Promise<Identity | null>;
   onOpen(session: Session): void;
-  onClose(session: Session, code: number): void;
-  log(event: string, details: Record<string, unknown>): void;
+  onGap(): void;
+  /** `why` is what the reader did wrong, if anything. */
+  onClose(session: Session, code: number, why?: Incident, error?: unknown): void;
+  /** Something was wrong, and the connection goes on. */
+  onIncident(session: Session, kind: Incident, details?: Record<string, unknown>): void;
 }
 
 const day = 86_400_000;
@@ -71,6 +72,8 @@ export class Session {
   readonly #rate: RateLimit;
   #badMessages = 0;
   #unanswered = 0;
+  /** Characters said while the reader left too much unread. */
+  #unread = 0;
   #pingTimer: unknown;
   #expiryTimer: unknown;
   #helloTimer: unknown;
@@ -88,17 +91,29 @@ export class Session {
       ...limits,
       send: (message) => this.#post(message),
       buffered: () => transport.buffered,
+      onRefusal: (channel, code) => host.onIncident(this, code, { channel }),
+      onGap: (channel, reason) => {
+        host.onGap();
+        if (reason === 'slow') host.onIncident(this, 'slow', { channel });
+      },
     });
-    this.#helloTimer = clock.set(() => this.close(closeCodes.noPong), limits.helloMs);
+    this.#helloTimer = clock.set(() => this.close(closeCodes.noPong, 'silent'), limits.helloMs);
   }
 
   /** Takes one message of the client. Never throws, whatever it holds. */
   receive(text: string): void {
-    if (this.#state === 'closed') return;
-    if (!this.#rate.take()) return this.close(closeCodes.rate);
+    if (!this.admit()) return;
     if (text.length > this.host.limits.maxMessage) return this.#reject('too_large');
     if (this.#state === 'authenticating') this.#waiting.push(text);
     else this.#handle(text);
+  }
+
+  /** Counts whatever came, also what is not for `receive`; false when that was too much, or too late. */
+  admit(): boolean {
+    if (this.#state === 'closed') return false;
+    if (this.#rate.take()) return true;
+    this.close(closeCodes.rate, 'rate');
+    return false;
   }
 
   /** Begins for somebody who has been identified already. */
@@ -130,7 +145,7 @@ export class Session {
   }
 
   /** Ends everything at once; nothing is sent afterwards. Also for a connection that has gone. */
-  close(code: number): void {
+  close(code: number, why?: Incident, error?: unknown): void {
     if (this.#state === 'closed') return;
     this.#state = 'closed';
     for (const timer of [this.#helloTimer, this.#pingTimer, this.#expiryTimer, this.#drainTimer]) {
@@ -138,14 +153,16 @@ export class Session {
     }
     this.subscriptions.detachAll();
     this.transport.close(code);
-    this.host.onClose(this, code);
+    this.host.onClose(this, code, why, error);
   }
 
   #handle(text: string): void {
     const frame = parseFrame(events.client, text);
     if (!frame) return this.#reject('bad_request');
     if (this.#state === 'open') return this.#dispatch(frame);
-    if (frame.type !== 'HELLO' || frame.v !== protocol) return this.close(closeCodes.protocol);
+    if (frame.type !== 'HELLO' || frame.v !== protocol) {
+      return this.close(closeCodes.protocol, 'bad_request');
+    }
     this.#state = 'authenticating';
     void this.#authenticate(frame.token).then((identity) => {
       if (this.#state === 'closed') return;
@@ -165,7 +182,10 @@ export class Session {
   async #renew(token: string): Promise<void> {
     const identity = await this.#authenticate(token);
     if (!this.#isOpen()) return;
-    if (!identity) return this.#send({ type: 'ERROR', code: 'unauthorized' });
+    if (!identity) {
+      this.host.onIncident(this, 'unauthorized');
+      return this.#send({ type: 'ERROR', code: 'unauthorized' });
+    }
     // Somebody else needs a connection of their own: cursors of one are no use to the other.
     if (identity.viewer.id !== this.identity!.viewer.id) return this.#refuse();
     this.#identify(identity);
@@ -178,20 +198,21 @@ export class Session {
     try {
       return await this.host.authenticate(token);
     } catch (error) {
-      this.host.log('live authentication failed', { connection: this.id, error });
-      this.close(1011);
+      this.close(1011, 'internal', error);
       return null;
     }
   }
 
   #refuse(): void {
     this.#send({ type: 'ERROR', code: 'unauthorized' });
-    this.close(closeCodes.token);
+    this.close(closeCodes.token, 'unauthorized');
   }
 
   #reject(code: 'bad_request' | 'too_large'): void {
     this.#send({ type: 'ERROR', code });
-    if (++this.#badMessages >= this.host.limits.maxBadMessages) this.close(closeCodes.protocol);
+    if (++this.#badMessages >= this.host.limits.maxBadMessages) {
+      this.close(closeCodes.protocol, code);
+    } else this.host.onIncident(this, code);
   }
 
   #identify(identity: Identity): void {
@@ -223,7 +244,9 @@ export class Session {
     const full = this.transport.buffered > limits.maxBuffered;
     if (this.transport.oneWay && !full) this.#unanswered = 0;
     if (this.#unanswered >= 2) {
-      return this.close(full || this.subscriptions.awaited ? closeCodes.slow : closeCodes.noPong);
+      return full || this.subscriptions.awaited
+        ? this.close(closeCodes.slow, 'slow')
+        : this.close(closeCodes.noPong, 'silent');
     }
     this.#unanswered++;
     const heads = this.subscriptions.heads();
@@ -233,7 +256,7 @@ export class Session {
 
   #pong(at: Record<string, number>): void {
     this.#unanswered = 0;
-    if (this.subscriptions.lags(at)) this.close(closeCodes.slow);
+    if (this.subscriptions.lags(at)) this.close(closeCodes.slow, 'slow');
   }
 
   #isOpen(): boolean {
@@ -245,6 +268,12 @@ export class Session {
   }
 
   #post(message: Message): void {
-    if (this.#state !== 'closed') this.transport.send(message);
+    if (this.#state === 'closed') return;
+    const { maxBuffered } = this.host.limits;
+    // Events stop at GAP; who never reads and asks on would fill the queue with our answers.
+    if (this.transport.buffered <= maxBuffered) this.#unread = 0;
+    else this.#unread += message.text.length;
+    if (this.#unread > maxBuffered / 4) return this.close(closeCodes.slow, 'slow');
+    this.transport.send(message);
   }
 }

@@ -13,6 +13,12 @@ import type { Session, Transport } from './session.js';
 const encoder = new TextEncoder();
 const telling = new Set<Message['type']>(['SUBSCRIBED', 'EVENTS', 'PING']);
 
+interface StreamQuery {
+  cursor?: string | undefined;
+  /** Seconds until the stream ends, if nothing happens. Default: never. */
+  wait?: number | undefined;
+}
+
 interface StreamHandlers {
   live: { sse: Handler<Endpoints['live']['sse']> };
   notifications: { stream: Handler<Endpoints['notifications']['stream']> };
@@ -24,13 +30,22 @@ interface StreamHandlers {
  * (which wins over the cursor of the query, as that of a reconnect is older), and is
  * cut off after GAP to come back from there.
  */
-export function streamHandlers(hub: Hub): StreamHandlers {
+export function streamHandlers(
+  hub: Hub,
+  /** Says whether a way of the stream is out of order at the moment. */
+  isBlocked: (way: 'sse' | 'polling') => boolean = () => false,
+): StreamHandlers {
+  const open = (ctx: Context, channels: readonly string[], query: StreamQuery) => {
+    if (isBlocked(query.wait === undefined ? 'sse' : 'polling'))
+      throw new Refusal('UNAVAILABLE', 'This way of the live stream is blocked on purpose.');
+    return openStream(hub, ctx, channels, query);
+  };
   return {
     live: {
-      sse: ({ ch, ...query }, ctx) => openStream(hub, ctx, [...new Set(ch.split(','))], query),
+      sse: ({ ch, ...query }, ctx) => open(ctx, [...new Set(ch.split(','))], query),
     },
     notifications: {
-      stream: (query, ctx) => openStream(hub, ctx, ['notifications'], query),
+      stream: (query, ctx) => open(ctx, ['notifications'], query),
     },
   };
 }
@@ -39,8 +54,12 @@ function openStream(
   hub: Hub,
   { viewer, sessionId, expiresAt, header, setHeader }: Context,
   channels: readonly string[],
-  { cursor, wait }: { cursor?: string | undefined; wait?: number | undefined },
+  { cursor, wait }: StreamQuery,
 ): ReadableStream<Uint8Array> {
+  if (hub.full) {
+    hub.report('too_many_connections', { userId: viewer!.id });
+    throw new Refusal('UNAVAILABLE', 'Too many connections at the moment.', { retryAfter: 30 });
+  }
   const positions = parseCursors(header('last-event-id') || cursor);
   setHeader('Cache-Control', 'no-cache, no-transform');
   setHeader('X-Accel-Buffering', 'no');

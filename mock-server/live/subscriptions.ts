@@ -18,7 +18,8 @@ export interface SubscriptionsHost {
   buffered(): number;
   maxBuffered: number;
   maxSubscriptions: number;
-  onGap(): void;
+  onGap(channel: string, reason: 'slow' | 'bus'): void;
+  onRefusal(channel: string, code: 'forbidden' | 'unknown_channel' | 'limit'): void;
 }
 
 interface Attachment {
@@ -45,9 +46,13 @@ export class Subscriptions implements Member {
   /** Attaches and reads history in one step: nothing can happen in between. */
   subscribe({ id, channel, epoch = '', since }: Frame<'SUBSCRIBE'>, viewer: Viewer): void {
     const grant = grantFor(channel, viewer);
-    if (typeof grant === 'string') return this.#send({ type: 'ERROR', id, code: grant });
+    if (typeof grant === 'string') {
+      this.host.onRefusal(channel, grant);
+      return this.#send({ type: 'ERROR', id, code: grant });
+    }
     this.detach(channel);
     if (this.size >= this.host.maxSubscriptions) {
+      this.host.onRefusal(channel, 'limit');
       return this.#send({ type: 'ERROR', id, code: 'limit', retryMs: 30_000 });
     }
     const topic = this.host.topic(channel, grant);
@@ -92,7 +97,7 @@ export class Subscriptions implements Member {
 
   gap(channel: string, reason: 'slow' | 'bus'): void {
     this.detach(channel);
-    this.host.onGap();
+    this.host.onGap(channel, reason);
     this.#send({ type: 'GAP', channel, reason });
   }
 
