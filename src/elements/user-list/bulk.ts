@@ -9,7 +9,7 @@ import { translate, type MessageKey } from '../../kit/i18n.js';
 import { icons } from '../../kit/icons.js';
 import { IdentityWatch } from '../../kit/identity-watch.js';
 import type { People } from './local-people.js';
-import type { Menu } from '../../kit/menu.js';
+import type { Menu } from './menu.js';
 import type { Selection } from './selection.js';
 
 /** What the bar has to know of the list. */

@@ -4,7 +4,7 @@ import { perform } from '../../kit/action.js';
 import type { InlayElement } from '../../kit/element.js';
 import { InlayBeforeActionEvent } from '../../kit/events.js';
 import { translate } from '../../kit/i18n.js';
-import type { Menu, MenuItem } from '../../kit/menu.js';
+import type { Menu, MenuItem } from './menu.js';
 
 /** How the list stands to what is done with its people. */
 export interface Acting {

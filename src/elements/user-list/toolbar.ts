@@ -3,7 +3,7 @@ import type { UserSort } from '../../contract/index.js';
 import { translate } from '../../kit/i18n.js';
 import { headingOf, nextSort, type Column } from './columns.js';
 import type { CsvExport } from './csv-export.js';
-import type { Menu, MenuItem } from '../../kit/menu.js';
+import type { Menu, MenuItem } from './menu.js';
 
 interface Toolbar {
   lang: string;

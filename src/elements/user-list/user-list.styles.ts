@@ -83,4 +83,37 @@ export const styles = css`
     max-block-size: 40vh;
     overflow: auto;
   }
+  .menu {
+    display: grid;
+    grid-template-columns: minmax(0, auto);
+    min-inline-size: 180px;
+  }
+  .menu:not(:popover-open) {
+    display: none;
+  }
+  .menu .text {
+    min-block-size: 32px;
+    margin: 0;
+    padding-inline: 30px 12px;
+    font-weight: 400;
+    overflow-wrap: anywhere;
+  }
+  .menu .text:hover,
+  .menu .text:focus {
+    background: var(--sunken);
+    outline-offset: -2px;
+  }
+  .menu [aria-checked='true']::before {
+    content: '✓';
+    position: absolute;
+    margin-inline-start: -18px;
+  }
+  .menu .loss {
+    color: var(--danger);
+  }
+  .group {
+    padding: 8px 12px 2px;
+    color: var(--muted);
+    font-size: 12px;
+  }
 `;

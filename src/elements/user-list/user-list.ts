@@ -4,7 +4,6 @@ import { allows, endpoints, type User } from '../../contract/index.js';
 import { prefetchRelated } from '../../data/index.js';
 import { InlayChangeEvent, InlaySelectEvent } from '../../kit/events.js';
 import { formStyles } from '../../kit/form.styles.js';
-import { Menu, menuStyles } from '../../kit/menu.js';
 import { blank, explain, notice } from '../../kit/parts.js';
 import { popupStyles } from '../../kit/popup.js';
 import { rowWindowStyles } from '../../kit/row-window.js';
@@ -15,6 +14,7 @@ import { ColumnChooser } from './column-chooser.js';
 import { arrangeColumns, KeptLayout, moveColumn, resizeColumn } from './column-layout.js';
 import { CsvExport } from './csv-export.js';
 import { FilterBar } from './filters.js';
+import { Menu } from './menu.js';
 import { pageNav } from './page-nav.js';
 import { PeopleElement, type UserListState } from './people-element.js';
 import { PeopleGrid, type Shown } from './people-grid.js';
@@ -60,15 +60,7 @@ const hoverTime = 150;
  * @event {InlayErrorEvent} inlay-error - Loading or a write failed.
  */
 export class UserList extends PeopleElement {
-  static override styles = [
-    shared,
-    rowWindowStyles,
-    popupStyles,
-    menuStyles,
-    formStyles,
-    gridStyles,
-    styles,
-  ];
+  static override styles = [shared, rowWindowStyles, popupStyles, formStyles, gridStyles, styles];
   static override properties = {
     ...PeopleElement.properties,
     selectedId: { attribute: 'selected-id' },

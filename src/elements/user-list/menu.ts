@@ -1,8 +1,8 @@
-import { css, html, nothing, type ReactiveController, type TemplateResult } from 'lit';
+import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
-import type { InlayElement } from './element.js';
-import { IdentityWatch } from './identity-watch.js';
-import { Popup } from './popup.js';
+import type { InlayElement } from '../../kit/element.js';
+import { IdentityWatch } from '../../kit/identity-watch.js';
+import { Popup } from '../../kit/popup.js';
 
 export interface MenuItem {
   label: string;
@@ -16,7 +16,7 @@ export interface MenuItem {
 }
 
 /**
- * The one menu of an element, opened beside whatever asks for it, by the ARIA pattern: arrow
+ * The one menu of a list, opened beside whatever asks for it, by the ARIA pattern: arrow
  * keys, Home, End and first letters move, Escape goes back, Tab and a press elsewhere leave.
  */
 export class Menu implements ReactiveController {
@@ -142,40 +142,3 @@ export class Menu implements ReactiveController {
     </div>`;
   }
 }
-
-/** For elements with a menu, behind `popupStyles`. */
-export const menuStyles = css`
-  .menu {
-    display: grid;
-    grid-template-columns: minmax(0, auto);
-    min-inline-size: 180px;
-  }
-  .menu:not(:popover-open) {
-    display: none;
-  }
-  .menu .text {
-    min-block-size: 32px;
-    margin: 0;
-    padding-inline: 30px 12px;
-    font-weight: 400;
-    overflow-wrap: anywhere;
-  }
-  .menu .text:hover,
-  .menu .text:focus {
-    background: var(--sunken);
-    outline-offset: -2px;
-  }
-  .menu [aria-checked='true']::before {
-    content: '✓';
-    position: absolute;
-    margin-inline-start: -18px;
-  }
-  .menu .loss {
-    color: var(--danger);
-  }
-  .group {
-    padding: 8px 12px 2px;
-    color: var(--muted);
-    font-size: 12px;
-  }
-`;
