@@ -19,7 +19,7 @@ const lit = ['lit', 'lit/', '@lit/'];
 const layers: Record<string, Layer> = {
   'src/contract': { values: [], packages: ['zod/mini'] },
   'src/client': { values: ['src/contract'], packages: ['zod/mini'] },
-  'src/live': { values: ['src/contract'], packages: ['eventsource-parser'] },
+  'src/live': { values: ['src/contract'], packages: [] },
   'src/data': { values: ['src/contract', 'src/client'], packages: ['@tanstack/query-core'] },
   'src/runtime': {
     values: ['src/contract', 'src/client', 'src/live', 'src/data'],

@@ -10,6 +10,12 @@ export function judge(at: Position, range: Range): 'apply' | 'duplicate' | 'gap'
   return range.from > at.offset ? 'gap' : 'apply';
 }
 
+/** Whether the items of a range are in order and within it. */
+export function isSound({ from, to, items }: Frame<'EVENTS'>): boolean {
+  let last = from;
+  return from <= to && items.every(({ offset }) => offset > last && (last = offset) <= to);
+}
+
 /**
  * One wire subscription for all listeners of a channel. Each keeps its own position;
  * the wire starts at the lowest of them, and what a listener has had already is not

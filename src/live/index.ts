@@ -2,9 +2,10 @@ export type { Clock } from './clock.js';
 export { createLive, type LiveOptions } from './live.js';
 export type { Position, Range } from '../contract/index.js';
 export type { ChannelListener, Live, LiveSource, LiveState } from './live-source.js';
-export { sseTransport, type SseTransportOptions } from './sse.js';
+export { pollingTransport, sseTransport, type SseTransportOptions } from './sse.js';
 export type { Heard, SubscribeOptions } from './subscribe.js';
 export type { Link, LinkEvents, Transport, TransportName } from './transport.js';
+export { defaults as liveDefaults, type Tuning } from './tuning.js';
 export {
   webSocketTransport,
   type SocketClass,

@@ -5,12 +5,12 @@ import { createConnection, type ConnectionOptions } from './connection.js';
 import type { Live, LiveSource, LiveState } from './live-source.js';
 import { subscribe } from './subscribe.js';
 import { watchPage, type Page } from './page.js';
+import { defaults, type Tuning } from './tuning.js';
 
-export interface LiveOptions extends Pick<ConnectionOptions, 'transports' | 'getToken'> {
+export interface LiveOptions
+  extends Pick<ConnectionOptions, 'transports' | 'getToken'>, Partial<Tuning> {
   /** Names this page in the `origin` of events it causes. Default: random. */
   client?: string;
-  /** How long a link outlives its last subscription, in ms. Default 1000. */
-  graceMs?: number;
   /** Whose lifecycle events to follow, null for none. Default: the window, if there is one. */
   page?: Page | null;
   clock?: Clock;
@@ -24,7 +24,8 @@ export interface LiveOptions extends Pick<ConnectionOptions, 'transports' | 'get
 export function createLive(
   options: LiveOptions,
 ): Live & { /** Messages that were not of the protocol. */ readonly ignored: number } {
-  const { clock = systemClock, random = Math.random, graceMs = 1000 } = options;
+  const { clock = systemClock, random = Math.random } = options;
+  const tuning: Tuning = { ...defaults, ...options };
   const channels = new Map<string, Channel>();
   const stateListeners = new Set<(state: LiveState) => void>();
   let ids = 0;
@@ -32,6 +33,7 @@ export function createLive(
   let closed = false;
 
   const connection = createConnection({
+    ...tuning,
     transports: options.transports,
     getToken: options.getToken,
     client: options.client ?? random().toString(36).slice(2),
@@ -45,7 +47,12 @@ export function createLive(
       for (const listener of stateListeners) listener(state);
     },
   });
-  const unwatch = watchPage(options.page, connection, clock, () => channels.size > 0);
+  const unwatch = watchPage(
+    options.page,
+    connection,
+    { ...tuning, clock },
+    () => channels.size > 0,
+  );
 
   function receive(frame: ServerFrame): void {
     if (frame.type === 'PING') return answer(frame.heads);
@@ -88,7 +95,7 @@ export function createLive(
     channels.delete(channel.name);
     connection.send({ type: 'UNSUBSCRIBE', id: channel.id, channel: channel.name });
     clock.clear(grace);
-    grace = clock.set(() => channels.size === 0 && connection.stop('idle'), graceMs);
+    grace = clock.set(() => channels.size === 0 && connection.stop('idle'), tuning.graceMs);
   }
 
   const follow: LiveSource['follow'] = (name, listener, since) => {
@@ -109,7 +116,7 @@ export function createLive(
 
   return {
     follow,
-    subscribe: (channel, options) => subscribe({ follow }, channel, options),
+    subscribe: (channel, options) => subscribe({ follow }, channel, { ...tuning, ...options }),
     get state() {
       return connection.state;
     },

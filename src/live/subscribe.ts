@@ -1,9 +1,6 @@
 import type { LiveItem, Position } from '../contract/index.js';
 import type { Live, LiveSource } from './live-source.js';
-import { noWebSocket, unsupported } from './web-socket.js';
-
-/** Events kept for a loop that is slow to take them. */
-const most = 1_000;
+import { defaults } from './tuning.js';
 
 /** What is heard of a channel: that it is connected, that something was missed, and what happens. */
 export type Heard =
@@ -17,26 +14,33 @@ export interface SubscribeOptions {
   since?: Position;
   /** Ends the loop. */
   signal?: AbortSignal;
+  /** Events kept for a loop that is slow to take them. Default: 1000. */
+  maxQueued?: number;
 }
 
 /** What stands behind `Live.subscribe`, over any source. */
 export async function* subscribe(
   live: Pick<LiveSource, 'follow'>,
   channel: string,
-  { since, signal }: SubscribeOptions = {},
+  { since, signal, maxQueued = defaults.maxQueued }: SubscribeOptions = {},
 ): AsyncGenerator<Heard, void, undefined> {
   let heard: Heard[] = [];
+  let connected = false;
   let refused: string | undefined;
   let wake = () => {};
   const hear = (...more: Heard[]) => {
     heard.push(...more);
-    if (heard.length > most) heard = [{ type: 'missed' }];
+    if (heard.length > maxQueued) heard = [{ type: 'missed' }];
     wake();
   };
   const stop = live.follow(
     channel,
     {
-      onOpen: (at) => hear({ type: 'connected', at }),
+      onOpen(at) {
+        // Told once: later links go on where this one ended.
+        if (!connected) hear({ type: 'connected', at });
+        connected = true;
+      },
       onEvents: (items) => hear(...items),
       onReset: () => {
         hear({ type: 'missed' });
@@ -57,8 +61,7 @@ export async function* subscribe(
       if (next) yield next;
       else if (refused === 'closed') return;
       else if (refused !== undefined) {
-        const reason =
-          refused === unsupported ? noWebSocket : 'Who is signed in may not listen to it.';
+        const reason = 'Who is signed in may not listen to it.';
         throw new Error(`The channel ${channel} was refused: ${refused}. ${reason}`);
       } else await new Promise<void>((resolve) => (wake = resolve));
     }

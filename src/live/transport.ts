@@ -2,8 +2,8 @@ import type { ClientFrame, ServerFrame } from '../contract/index.js';
 
 export interface Link {
   send(frame: ClientFrame): void;
-  /** Ends it; whatever it still says is not listened to. */
-  close(): void;
+  /** Ends it; whatever it still says is not listened to. `code` tells the server why, where it can be told. */
+  close(code?: number): void;
 }
 
 /** Told by a link, never before the function that made it has returned. */

@@ -1,8 +1,15 @@
 import type { Caller } from '../client/index.js';
-import { createLive, webSocketTransport, type Live, type LiveSource } from '../live/index.js';
+import {
+  createLive,
+  pollingTransport,
+  sseTransport,
+  webSocketTransport,
+  type Live,
+  type LiveSource,
+  type TransportName,
+} from '../live/index.js';
 import { subscribable } from '../live/subscribe.js';
-import { noWebSocket, ownWebSocket, unsupported } from '../live/web-socket.js';
-import type { Configuration } from './configuration.js';
+import type { Configuration, LiveSettings } from './configuration.js';
 
 /** Stands in where there is no live stream: never connects, never tells anything. */
 const silence: LiveSource = {
@@ -14,31 +21,31 @@ const silence: LiveSource = {
   close: () => undefined,
 };
 
-/** Stands in where nothing can carry a stream: whoever listens is told so. Elsewhere things are read, but go stale. */
-function speechless(): LiveSource {
-  let warned = false;
-  return {
-    ...silence,
-    follow(_channel, { onEnd }) {
-      if (!warned) console.warn(`inlay: nothing is live. ${noWebSocket}`);
-      warned = true;
-      queueMicrotask(() => onEnd?.(unsupported));
-      return () => undefined;
-    },
-  };
-}
+const carriers = {
+  websocket: webSocketTransport,
+  sse: sseTransport,
+  polling: pollingTransport,
+};
+const all: TransportName[] = ['websocket', 'sse', 'polling'];
 
-/** The live source that the configuration asks for; by default the API's own. It connects with the first subscription. */
-export function openLive(
-  { live, getToken, WebSocket = ownWebSocket() }: Configuration,
-  client: Caller | undefined,
-): Live {
-  if (typeof live === 'object') return subscribable(live);
-  const baseUrl = live === undefined ? client?.baseUrl : live;
-  if (!baseUrl) return subscribable(silence);
-  if (!WebSocket) return subscribable(speechless());
+/**
+ * The live source that the configuration asks for; by default the API's own. It connects with
+ * the first subscription.
+ *
+ * @throws TypeError when `websocket` is asked for where there is none.
+ */
+export function openLive(configuration: Configuration, client: Caller | undefined): Live {
+  const { live, getToken, WebSocket = globalThis.WebSocket } = configuration;
+  if (typeof live === 'object' && 'follow' in live) return subscribable(live);
+  const settings: LiveSettings = typeof live === 'object' ? live : { url: live || undefined };
+  const { url: baseUrl = client?.baseUrl, transports, ...tuning } = settings;
+  if (live === false || !baseUrl) return subscribable(silence);
+  const names = transports ?? (WebSocket ? all : all.slice(1));
+  const { fetch, headers, credentials } = configuration;
+  const options = { ...tuning, baseUrl, WebSocket, fetch, headers, credentials };
   return createLive({
-    transports: [webSocketTransport({ baseUrl, WebSocket })],
+    ...tuning,
+    transports: names.map((name) => carriers[name](options)),
     // The client's, so that calls and stream share one refresh.
     getToken: client?.token ?? (async (reason) => (await getToken?.(reason)) ?? null),
     ...(client && { client: client.id }),

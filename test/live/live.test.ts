@@ -285,24 +285,6 @@ describe('a live source', () => {
     assert.deepEqual(reasons, [{}, first, first, second]);
   });
 
-  it('takes the next transport when one can’t be welcomed twice in a row, and keeps what worked', async () => {
-    const [first, second] = [createScript(), createScript()];
-    const { clock, live } = createFixture({ transports: [first.transport, second.transport] });
-    live.follow('users', silent);
-    for (let attempt = 0; attempt < 2; attempt++) {
-      await clock.advance(1000);
-      first.links.at(-1)!.close(1006);
-    }
-    await clock.advance(1000);
-    assert.deepEqual([first.links.length, second.links.length], [2, 1]);
-    second.links[0]!.welcome();
-    for (let attempt = 0; attempt < 3; attempt++) {
-      second.links.at(-1)!.close(1006);
-      await clock.advance(5000);
-    }
-    assert.deepEqual([first.links.length, second.links.length], [2, 4]);
-  });
-
   it('ends a channel that is refused or revoked, and only that one', async () => {
     const { live, link, begin } = createFixture();
     await begin();

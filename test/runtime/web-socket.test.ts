@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'node:test';
-import { QueryObserver } from '@tanstack/query-core';
 import { WebSocket } from 'ws';
 import { createReferenceServer } from '../../mock-server/index.js';
-import { userListOptions } from '../../src/data/index.js';
-import { webSocketTransport } from '../../src/live/index.js';
+import { webSocketTransport, type TransportName } from '../../src/live/index.js';
 import { createRuntime } from '../../src/runtime/index.js';
 
 const server = createReferenceServer({ users: 3 });
@@ -23,37 +21,46 @@ after(async () => {
   await server.stop();
 });
 
+const transport = (name: TransportName) => ({ status: 'live', transport: name });
 const configuration = () => ({ baseUrl, getToken: () => token });
 
 describe('a runtime where there is no WebSocket', () => {
   it('is live by the one it is given', async () => {
     const { live, destroy } = createRuntime({ ...configuration(), WebSocket });
     const { value } = await live.subscribe('users').next();
-    assert.equal(value?.type, 'connected');
+    assert.deepEqual([value?.type, live.state], ['connected', transport('websocket')]);
     destroy();
   });
 
-  it('says what to do when one listens', async () => {
+  it('is live all the same, by server-sent events', async () => {
     const { live, destroy } = createRuntime(configuration());
-    await assert.rejects(live.subscribe('users').next(), /no WebSocket here.*pass one/i);
+    const { value } = await live.subscribe('users').next();
+    assert.deepEqual([value?.type, live.state], ['connected', transport('sse')]);
     destroy();
   });
 
-  it('reads all the same, and warns once that nothing is live', async (context) => {
-    const warn = context.mock.method(console, 'warn', () => undefined);
-    const { api, live, queries, destroy } = createRuntime(configuration());
-    const lists = [1, 2].map(
-      (limit) => new QueryObserver(queries, userListOptions(api, { limit })),
-    );
-    for (const list of lists) {
-      await new Promise<void>((resolve) => {
-        list.subscribe(({ data }) => data && resolve());
-      });
-    }
-    await assert.rejects(live.subscribe('users').next());
-    assert.equal(warn.mock.callCount(), 1);
-    assert.match(String(warn.mock.calls[0]!.arguments[0]), /no WebSocket here.*pass one/i);
+  it('goes by what is asked for, at the address and with the numbers of the settings', async () => {
+    const asked: string[] = [];
+    const { live, destroy } = createRuntime({
+      baseUrl: 'http://localhost:1/api',
+      getToken: () => token,
+      fetch: (input, init) => {
+        asked.push(String(input));
+        return fetch(input, init);
+      },
+      live: { url: baseUrl, transports: ['polling'], pollMs: 2000 },
+    });
+    const { value } = await live.subscribe('users').next();
+    assert.deepEqual([value?.type, live.state], ['connected', transport('polling')]);
+    assert.deepEqual(asked, [`${baseUrl}/live/sse?ch=users&wait=2`]);
     destroy();
+  });
+
+  it('says what to do when nothing but a WebSocket is asked for', () => {
+    assert.throws(
+      () => createRuntime({ ...configuration(), live: { transports: ['websocket'] } }),
+      /no WebSocket here.*pass one/i,
+    );
   });
 
   it('needs none without a live stream', async () => {
