@@ -185,12 +185,12 @@ export function createHub(options: HubOptions): Hub {
     },
     report,
     dropAll: () => closeWhere(() => true, 1006),
-    drain(ms) {
+    async drain(ms) {
       const leaving = [...sessions];
       leaving.forEach((session, index) =>
         session.drain(((index + random()) * ms) / leaving.length),
       );
-      return new Promise((resolve) => void clock.set(resolve, ms));
+      if (ms > 0) await new Promise<void>((resolve) => void clock.set(resolve, ms));
     },
     revoke({ userId, sessionId }) {
       revocations++;
