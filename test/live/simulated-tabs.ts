@@ -103,6 +103,11 @@ export class SimulatedTab {
     return this.#isGone;
   }
 
+  /** What a frozen page has yet to take. */
+  get waiting(): number {
+    return this.#waiting.length;
+  }
+
   get isFrozen(): boolean {
     return this.#isFrozen;
   }
@@ -125,7 +130,7 @@ export class SimulatedTab {
     },
   };
 
-  readonly tabs: Tabs = {
+  readonly tabs: { locks: Tabs['locks']; open: Tabs['open'] } = {
     locks: {
       request: (name: string, options: unknown, callback?: unknown) =>
         new Promise((resolve, reject) => {
