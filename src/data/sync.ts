@@ -167,7 +167,8 @@ export class Sync {
     const offsets = stands.filter((stand) => stand.epoch === epoch).map(({ offset }) => offset);
     const lowest = { channel, epoch, offset: Math.min(...offsets) };
     const head = this.#ledger.head(channel);
-    return head?.epoch === epoch && !this.#ledger.misses(lowest) ? head : lowest;
+    const goesOn = head?.epoch === epoch && head.offset > lowest.offset;
+    return goesOn && !this.#ledger.misses(lowest) ? head : lowest;
   }
 
   /** Forgets everything: somebody else is signed in. */

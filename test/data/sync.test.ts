@@ -273,6 +273,19 @@ describe('followQueries', () => {
     stop();
   });
 
+  it('goes on after what was read, not after what was told before, which is beyond the window', async () => {
+    const { server, client, live, subscriptions, frames, run, watch } = setUp();
+    const stop = followQueries(client, live);
+    await watch();
+    server.create();
+    subscriptions[0]!.listener.onEvents(server.log, { epoch: 'e1', from: 0, to: 1 });
+    await run(frames);
+    for (let n = 0; n < 3; n++) server.create();
+    const place = await subscriptions[0]!.listener.onReset();
+    assert.equal(place?.offset, 4);
+    stop();
+  });
+
   it('does not ask again for a channel that was refused, nor follow what is disabled', async () => {
     const { server, client, live, subscriptions, watch } = setUp();
     const stop = followQueries(client, live);
