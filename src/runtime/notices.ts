@@ -1,6 +1,6 @@
 import type { Mutation, QueryClient } from '@tanstack/query-core';
 import type { Notification } from '../contract/index.js';
-import { syncOf, type Change, type WriteMeta } from '../data/index.js';
+import { syncOf, type WriteMeta } from '../data/index.js';
 
 /** Something the reader should hear of: `<toast-region>` shows it. */
 export interface Notice {
@@ -21,6 +21,8 @@ export interface Notice {
   id?: string | undefined;
   /** How far something under way is, 0–1; the notice stays until another takes its place. */
   progress?: number | undefined;
+  /** Aborted as soon as there is nothing left to tell: the notification was read, say. */
+  signal?: AbortSignal | undefined;
 }
 
 interface Outcome {
@@ -63,10 +65,4 @@ export function noticeOfMutation(
         if (!person.aborted) takeBack(client).catch(() => undefined);
       }),
   });
-}
-
-/** Tells of a notification that has just come in. */
-export function noticeOfEvent(notify: (notice: Notice) => void, event: Change): void {
-  if (event.type !== 'NOTIFICATION_CREATED') return;
-  notify({ tone: event.payload.type, notification: event.payload });
 }

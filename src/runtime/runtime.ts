@@ -7,7 +7,8 @@ import type { Live } from '../live/index.js';
 import { defaultBaseUrl, type Configuration } from './configuration.js';
 import { createFrames } from './frame.js';
 import { openLive } from './live.js';
-import { noticeOfEvent, noticeOfMutation, type Notice } from './notices.js';
+import { Newcomers } from './newcomers.js';
+import { noticeOfMutation, type Notice } from './notices.js';
 
 /** One per page and backend: everything that elements share. */
 export interface Runtime {
@@ -60,9 +61,10 @@ export function createRuntime(
         noticeOfMutation(notify, mutation, { error, variables, before, client: context.client }),
     }),
   });
+  const newcomers = new Newcomers(notify);
   const sync = new Sync(queries, {
     schedule: createFrames(),
-    onEvent: (event) => noticeOfEvent(notify, event),
+    onEvent: (event) => newcomers.hear(event),
   });
   const live = openLive(configuration, client);
   queries.mount();
@@ -85,6 +87,7 @@ export function createRuntime(
     tell();
     stopFollowing();
     sync.forget();
+    newcomers.forget();
     giveUpWrites();
     queries.removeQueries({ type: 'inactive' });
     live.restart();

@@ -76,4 +76,8 @@ export const styles = css`
     min-inline-size: 0;
     overflow-wrap: anywhere;
   }
+  a {
+    color: inherit;
+    text-underline-offset: 3px;
+  }
 `;

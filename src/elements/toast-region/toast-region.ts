@@ -10,8 +10,20 @@ import { drawRows } from '../../kit/rows.js';
 import { shared } from '../../kit/styles.js';
 import { onNotice, type Notice } from '../../runtime/index.js';
 import { swipe } from './swipe.js';
-import { actOf, isSame, stop, textOf, toastTemplate, wordsOf, type Toast } from './toast.js';
+import { startBars } from './bars.js';
+
+import {
+  actOf,
+  isOver,
+  joined,
+  stop,
+  textOf,
+  toastTemplate,
+  wordsOf,
+  type Toast,
+} from './toast.js';
 import { styles } from './toast-region.styles.js';
+import { deepest, TopLayer } from './top-layer.js';
 
 /** So many are seen at once, all of them with the pointer or the focus on them; and kept. */
 const [seen, most] = [3, 20];
@@ -46,17 +58,18 @@ export class ToastRegion extends InlayElement {
   private toasts: readonly Toast[] = [];
   /** Stands in a live region of its own, there before its text: readers announce only changes. */
   private latest: { text: string; urgent: boolean } | undefined;
-  /** The bars of time that run. */
-  private readonly begun = new WeakSet<Element>();
   private listening: AbortController | undefined;
   /** Had the focus before it came in here. */
   private cameFrom: Node | undefined;
   /** The reader looks at another window. */
   private away = false;
+  private readonly layer = new TopLayer(this);
 
   constructor() {
     super();
     new IdentityWatch(this, () => {
+      // A dialog may have another runtime around it.
+      if (this.layer.moving) return;
       this.clear();
       this.latest = undefined;
     });
@@ -75,6 +88,8 @@ export class ToastRegion extends InlayElement {
       this.away = document.hidden || !document.hasFocus();
       this.pace();
     };
+    // An opening dialog takes the focus.
+    addEventListener('focusin', () => this.toasts.length > 0 && this.layer.show(), { signal });
     for (const type of ['blur', 'focus', 'visibilitychange']) {
       addEventListener(type, look, { signal, capture: true });
     }
@@ -82,7 +97,7 @@ export class ToastRegion extends InlayElement {
 
   override disconnectedCallback(): void {
     this.listening?.abort();
-    this.toasts.forEach(stop);
+    if (!this.layer.returns) this.toasts.forEach(stop);
     super.disconnectedCallback();
   }
 
@@ -94,7 +109,10 @@ export class ToastRegion extends InlayElement {
 
   /** Messages in the reader's hands stay as and where they are. */
   private get inUse(): boolean {
-    return this.away || this.renderRoot.querySelector('.root:is(:hover, :focus-within)') !== null;
+    return this.away || this.isHeld;
+  }
+  private get isHeld(): boolean {
+    return this.renderRoot.querySelector('.root:is(:hover, :focus-within)') !== null;
   }
 
   protected override checkAttributes(): void {
@@ -107,21 +125,27 @@ export class ToastRegion extends InlayElement {
     if (!this.hasUpdated) this.performUpdate();
     const { language: lang } = this;
     const text = textOf(lang, notice);
+    if (isOver(this.toasts, notice)) return;
     if (!this.dispatchEvent(new InlayNoticeEvent(notice, text))) return;
-    const held = this.toasts.find((each) => isSame(lang, each.notice, notice));
-    const toast = held ?? { notice, texts: new Set() };
-    // What is under way is said when it begins and when it is over.
-    const news = notice.progress === undefined || held?.notice.message !== notice.message;
+    const into = joined(lang, this.toasts, notice);
+    const [held] = into;
+    const toast: Toast = held ?? { notice, texts: new Set(), news: [] };
+    // What is under way is said when it begins and when it is over; a flood, when it begins.
+    const goesOn = notice.progress !== undefined && held?.notice.message === notice.message;
+    const isNews = !goesOn && !(toast.news.length > 1);
+    if (notice.notification) toast.news = [...into.flatMap(({ news }) => news), notice];
+    notice.signal?.addEventListener('abort', () => this.withdraw(notice), { once: true });
     if (notice.id !== undefined) toast.texts.clear();
     toast.texts.add(text);
     toast.notice = notice;
-    stop(toast);
-    const others = this.toasts.filter((each) => each !== toast);
+    into.forEach(stop);
+    const others = this.toasts.filter((each) => !into.includes(each));
     others.splice(0, others.length + 1 - most).forEach(stop);
-    this.toasts = held && this.inUse ? [...this.toasts] : [...others, toast];
+    const stays = into.length === 1 && this.inUse;
+    this.toasts = stays ? [...this.toasts] : [...others, toast];
     if (notice.undo) this.expire(toast, undoTime);
     this.pace();
-    if (!news) return;
+    if (!isNews) return;
     const act = actOf(lang, notice);
     const reach = act && this.t('toast.reach', { key: this.hotkey, action: act.label });
     const words = wordsOf(lang, toast);
@@ -129,6 +153,16 @@ export class ToastRegion extends InlayElement {
       text: reach ? `${words}. ${reach}` : words,
       urgent: notice.tone === 'error',
     };
+  }
+
+  /** What was read elsewhere need not be told any more. */
+  private withdraw(notice: Notice): void {
+    const toast = this.toasts.find(({ news }) => news.includes(notice));
+    if (!toast) return;
+    const news = toast.news.filter((each) => each !== notice);
+    if (news.length === 0) return this.isHeld ? undefined : this.dismiss(toast);
+    Object.assign(toast, { news, notice: news.at(-1) });
+    this.toasts = [...this.toasts];
   }
 
   private dismiss(toast: Toast): void {
@@ -162,14 +196,9 @@ export class ToastRegion extends InlayElement {
 
   protected override updated(changed: PropertyValues): void {
     this.drawToasts();
-    const region = this.renderRoot.querySelector<HTMLElement>('.root')!;
-    if (!region.showPopover) return;
-    const open = region.matches(':popover-open');
     const wanted = this.toasts.length > 0 || this.problem !== undefined;
-    // The top layer: above the page's own dialogs, and anew so that it is above the latest.
-    const anew = wanted && changed.has('toasts') && !this.inUse;
-    if (open && (anew || !wanted)) region.hidePopover();
-    if (wanted && (anew || !open)) region.showPopover();
+    if (wanted) this.layer.show(changed.has('toasts') && !this.inUse);
+    else this.layer.hide();
   }
 
   protected override render(): TemplateResult {
@@ -216,13 +245,7 @@ export class ToastRegion extends InlayElement {
       drawRows(find(place), latest?.urgent === urgent ? [latest] : [], ({ text }) => text);
     say('[role=status]', false);
     say('[role=alert]', true);
-    // By script: what CSS animates would begin again whenever the region comes to the top.
-    for (const bar of this.renderRoot.querySelectorAll('.time')) {
-      if (this.begun.has(bar)) continue;
-      this.begun.add(bar);
-      // In steps, which nobody takes for a motion.
-      bar.animate({ inlineSize: ['100%', '0%'] }, { duration: undoTime, easing: 'steps(30)' });
-    }
+    startBars(this.renderRoot, undoTime);
   }
 
   /** The hotkey: to the latest that one can do something about, else the latest; and back. */
@@ -237,8 +260,7 @@ export class ToastRegion extends InlayElement {
     const target = last('.act') ?? last('.icon');
     if (!target) return;
     event.preventDefault();
-    let from = document.activeElement;
-    while (from?.shadowRoot?.activeElement) from = from.shadowRoot.activeElement;
+    const from = deepest((root) => root.activeElement);
     target.focus();
     this.cameFrom = from ?? undefined;
   }

@@ -11,6 +11,8 @@ export interface Toast {
   notice: Notice;
   /** What all of them say. */
   texts: Set<string>;
+  /** Those of notifications that it stands for. */
+  news: Notice[];
   /** Runs until it leaves. */
   timer?: ReturnType<typeof setTimeout> | undefined;
 }
@@ -29,15 +31,37 @@ export function textOf(lang: string, { message, values, error, notification }: N
 }
 
 /** Whether one message can stand for both: the same one again, of another name at most, or by their id. */
-export function isSame(lang: string, a: Notice, b: Notice): boolean {
+function isSame(lang: string, a: Notice, b: Notice): boolean {
   if (a.id ?? b.id) return a.id === b.id;
   if (a.tone !== b.tone || a.undo || b.undo || a.action || b.action) return false;
   const named = (notice: Notice) => !notice.error && notice.values?.['name'] !== undefined;
   return named(a) && named(b) ? a.message === b.message : textOf(lang, a) === textOf(lang, b);
 }
 
+/** Notifications shown one by one; where more come in, one message stands for all. */
+const most = 3;
+
+/** Whether there is nothing to tell: it was read meanwhile, or is told already. */
+export function isOver(toasts: readonly Toast[], { notification, signal }: Notice): boolean {
+  const tells = (notice: Notice) => notice.notification?.id === notification?.id;
+  const isTold = notification && toasts.some(({ news }) => news.some(tells));
+  return isTold || (signal?.aborted ?? false);
+}
+
+/** The messages that a notice is folded into one with: one that says the same, or many notifications. */
+export function joined(lang: string, toasts: readonly Toast[], notice: Notice): readonly Toast[] {
+  if (!notice.notification) {
+    return toasts.filter((each) => isSame(lang, each.notice, notice)).slice(0, 1);
+  }
+  const telling = toasts.filter(({ news }) => news.length > 0);
+  const isFlood = telling.length >= most || telling.some(({ news }) => news.length > 1);
+  return isFlood ? telling : [];
+}
+
 /** What the message says, with how many others are folded into it. */
-export function wordsOf(lang: string, { notice, texts }: Toast): string {
+export function wordsOf(lang: string, { notice, texts, news }: Toast): string {
+  if (news.length > 1) return translate(lang, 'feed.new', { count: news.length });
+  if (news.length === 1) return textOf(lang, notice);
   const text = textOf(lang, notice);
   const count = texts.size - 1;
   return count > 0 ? `${text}, ${translate(lang, 'toast.more', { count })}` : text;
@@ -56,11 +80,13 @@ export function toastTemplate(
   leave: (event: MouseEvent) => void,
   swipe: (event: PointerEvent) => void,
 ): TemplateResult {
-  const { tone, notification, progress, undo } = toast.notice;
+  const { notification, progress, undo } = toast.notice;
+  const isFlood = toast.news.length > 1;
+  const tone = isFlood ? 'info' : toast.notice.tone;
   const words = wordsOf(lang, toast);
   const act = actOf(lang, toast.notice);
   // Again: an API of the page's own is not held to the contract.
-  const href = Href.safeParse(notification?.href).data;
+  const href = isFlood ? undefined : Href.safeParse(notification?.href).data;
   return html`<div
     part="toast"
     class="toast ${tone}"

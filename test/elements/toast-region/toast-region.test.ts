@@ -283,7 +283,7 @@ describe('<toast-region>', () => {
     expect(texts(region)).to.deep.equal(['<b>Just in</b>']);
     await tell({
       tone: 'info',
-      notification: { ...notification, title: 'Evil', href: 'javascript:alert(1)' },
+      notification: { ...notification, id: 'evil', title: 'Evil', href: 'javascript:alert(1)' },
     });
     expect(all(region, '.words a').length).to.equal(1);
   });
