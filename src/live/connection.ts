@@ -15,6 +15,8 @@ export interface ConnectionOptions extends Tuning {
   client: string;
   clock: Clock;
   random: () => number;
+  /** Whether the browser knows that there is no network. */
+  isOffline(): boolean;
   /** Said HELLO: now is the time to subscribe. */
   onOpen(): void;
   onFrame(frame: ServerFrame): void;
@@ -51,7 +53,7 @@ interface Line {
 const broken = 1006;
 
 export function createConnection(options: ConnectionOptions): Connection {
-  const { client, clock, random } = options;
+  const { client, clock, random, isOffline } = options;
   const ladder = createLadder(options.transports, options);
   const token = createToken(options.getToken);
   let state: LiveState = { status: 'idle' };
@@ -88,7 +90,9 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   /** Gives the link up, unless something comes in time. */
   function expect(ms: number): void {
-    if (clock.now() + ms < due) arm(() => lose(closeCodes.noPong, closeCodes.noPong), ms);
+    const left = due - clock.now();
+    // After sleep a timer comes later than it was due.
+    if (left < 0 || left > ms) arm(() => lose(closeCodes.noPong, closeCodes.noPong), ms);
   }
 
   function drop(code?: number): void {
@@ -232,7 +236,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     drop(reason);
     if (lived !== undefined && lived >= options.healthyMs) attempt = 0;
     // Whoever closes by a code of ours did get through.
-    if (dialled && (code < 4000 || code === closeCodes.noPong)) ladder.fall(lived);
+    if (dialled && !isOffline() && (code < 4000 || code === closeCodes.noPong)) ladder.fall(lived);
     // At the end of a live link it is not sure which of its tokens was meant.
     const again = code === closeCodes.token && lived === undefined && token.refuse();
     if (again || (code >= 4000 && code < 4100)) return setState({ status: 'refused', code, since });
@@ -242,6 +246,13 @@ export function createConnection(options: ConnectionOptions): Connection {
     attempt++;
     setState({ status: 'reconnecting', since, retryAt: clock.now() + wait, attempt });
     arm(connect, wait);
+    if (isOffline()) pause();
+  }
+
+  function pause(): void {
+    if (state.status !== 'reconnecting') return;
+    setState({ status: 'offline', since });
+    arm(connect, options.slowestRetryMs);
   }
 
   return {
@@ -262,17 +273,19 @@ export function createConnection(options: ConnectionOptions): Connection {
       drop();
       setState(status === 'idle' ? { status } : { status, since });
     },
-    pause() {
-      if (state.status !== 'reconnecting') return;
-      setState({ status: 'offline', since });
-      arm(connect, options.slowestRetryMs);
-    },
+    pause,
     probe() {
-      if (state.status === 'live') {
-        options.onOpen();
-        expect(options.probeMs);
-        climb();
-      } else if (state.status !== 'refused') {
+      const { status } = state;
+      const { patienceMs, probeMs } = options;
+      const left = due - clock.now();
+      if (status === 'live') {
+        // One probe at a time; a page is told several times that it is back.
+        if (left < 0 || left > probeMs) {
+          options.onOpen();
+          expect(probeMs);
+          climb();
+        }
+      } else if (status !== 'refused' && (status !== 'connecting' || left < patienceMs - probeMs)) {
         ladder.recall();
         connect();
       }

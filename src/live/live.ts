@@ -24,7 +24,7 @@ export interface LiveOptions
 export function createLive(
   options: LiveOptions,
 ): Live & { /** Messages that were not of the protocol. */ readonly ignored: number } {
-  const { clock = systemClock, random = Math.random } = options;
+  const { clock = systemClock, random = Math.random, page = globalThis.window } = options;
   const tuning: Tuning = { ...defaults, ...options };
   const channels = new Map<string, Channel>();
   const stateListeners = new Set<(state: LiveState) => void>();
@@ -39,6 +39,7 @@ export function createLive(
     client: options.client ?? random().toString(36).slice(2),
     clock,
     random,
+    isOffline: () => page?.navigator?.onLine === false,
     onOpen() {
       for (const channel of channels.values()) channel.subscribe();
     },

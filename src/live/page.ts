@@ -5,11 +5,12 @@ import type { Tuning } from './tuning.js';
 /** As much of a window as is followed here. */
 export type Page = Pick<Window, 'addEventListener' | 'removeEventListener'> & {
   document?: Pick<Document, 'visibilityState'>;
+  navigator?: Pick<Navigator, 'onLine'>;
 };
 
 /** Ties a connection to the page's lifecycle. Call the result to let go. */
 export function watchPage(
-  page: Page | null | undefined = globalThis.window,
+  page: Page | null | undefined,
   connection: Connection,
   { clock, hiddenMs, lookMs }: Pick<Tuning, 'hiddenMs' | 'lookMs'> & { clock: Clock },
   isWanted: () => boolean,
@@ -20,13 +21,24 @@ export function watchPage(
   let seenAt = clock.now();
   const isHidden = () => page.document?.visibilityState === 'hidden';
 
+  let asleep = false;
   const wake = () => {
-    if (isWanted()) connection.probe();
+    if (isWanted() && !asleep) connection.probe();
   };
   const sleep = () => {
+    asleep = true;
     if (isWanted()) connection.stop('offline');
   };
-  /** Sleep is told by no event: timers stand still, and the clock has jumped when they go on. */
+  const follow = () => {
+    clock.clear(hidden);
+    if (isHidden()) hidden = clock.set(sleep, hiddenMs);
+    else rise();
+  };
+  const rise = () => {
+    asleep = false;
+    wake();
+  };
+  /** Sleep of the machine is told by no event: timers stand still, and the clock has jumped when they go on. */
   const look = () => {
     const slept = clock.now() - seenAt > 2 * lookMs;
     seenAt = clock.now();
@@ -34,21 +46,18 @@ export function watchPage(
     // Timers of hidden pages come late as a rule.
     if (slept && !isHidden()) wake();
   };
-  look();
   const listeners: Record<string, (event: Event) => void> = {
     online: wake,
     offline: () => connection.pause(),
-    visibilitychange() {
-      clock.clear(hidden);
-      if (isHidden()) hidden = clock.set(sleep, hiddenMs);
-      else wake();
-    },
+    visibilitychange: follow,
     // An open link keeps a page out of the back/forward cache.
     pagehide: sleep,
     pageshow(event) {
-      if ((event as PageTransitionEvent).persisted) wake();
+      if ((event as PageTransitionEvent).persisted) rise();
     },
   };
+  if (isHidden()) follow();
+  look();
   const entries = Object.entries(listeners);
   for (const [type, listener] of entries) page.addEventListener(type, listener);
   return () => {

@@ -5,6 +5,8 @@ import type { LinkEvents, Transport, TransportName } from '../../src/live/index.
 export class ScriptedLink {
   readonly sent: ClientFrame[] = [];
   closed = false;
+  /** What the server was told at the end. */
+  reason: number | undefined;
 
   constructor(private readonly events: LinkEvents) {}
 
@@ -28,6 +30,7 @@ export class ScriptedLink {
   }
 
   close(code: number): void {
+    this.closed = true;
     this.events.onClose(code);
   }
 
@@ -47,8 +50,9 @@ export function createScript(name: TransportName = 'websocket'): {
     links.push(link);
     return {
       send: (frame) => link.sent.push(frame),
-      close: () => {
+      close(code) {
         link.closed = true;
+        link.reason = code;
       },
     };
   };

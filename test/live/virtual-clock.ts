@@ -26,6 +26,11 @@ export class VirtualClock implements Clock {
     return this.#timers.size;
   }
 
+  /** Time passes while the machine is asleep: what was due comes late. */
+  sleep(ms: number): void {
+    this.#now += ms;
+  }
+
   /** Fires what is due on the way, in order, with promises settled in between. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;

@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import { createFixture, since } from './live-fixture.js';
+
+describe('a live source in a page', () => {
+  it('probes the link when shown or online, and replaces one that does not answer', async () => {
+    for (const type of ['visibilitychange', 'online', 'pageshow']) {
+      const { clock, live, page, link, links, begin } = createFixture();
+      await begin();
+      page.fire(type, { persisted: true });
+      assert.equal(link().said('SUBSCRIBE').length, 2);
+      link().say({ type: 'PING', heads: {} });
+      await clock.advance(2500);
+      assert.equal(live.state.status, 'live');
+      page.fire(type, { persisted: true });
+      await clock.advance(2750);
+      assert.deepEqual([links.length, links[0]!.closed], [2, true]);
+    }
+  });
+
+  it('closes on pagehide, so that the page can be kept, and resumes when it is shown again', async () => {
+    const { clock, live, page, link, links, begin } = createFixture();
+    await begin();
+    page.fire('pagehide');
+    assert.deepEqual([live.state.status, link().closed], ['offline', true]);
+    await clock.advance(3_600_000);
+    assert.equal(links.length, 1);
+    page.fire('pageshow', { persisted: true });
+    await clock.advance(0);
+    link().open();
+    assert.equal(link().said('SUBSCRIBE')[0]!.since, 5);
+  });
+
+  it('closes after five minutes out of sight', async () => {
+    const { clock, live, page, link, begin } = createFixture();
+    await begin();
+    page.document.visibilityState = 'hidden';
+    page.fire('visibilitychange');
+    for (let ping = 0; ping < 12; ping++) {
+      assert.equal(live.state.status, 'live');
+      await clock.advance(25_000);
+      link().say({ type: 'PING', heads: {} });
+    }
+    assert.equal(live.state.status, 'offline');
+    page.document.visibilityState = 'visible';
+    page.fire('visibilitychange');
+    assert.equal(live.state.status, 'connecting');
+  });
+
+  it('tries rarely while offline, and at once when back', async () => {
+    const { clock, live, page, link, links, begin } = createFixture();
+    await begin();
+    page.fire('offline');
+    assert.equal(live.state.status, 'live');
+    link().close(1006);
+    page.fire('offline');
+    assert.equal(live.state.status, 'offline');
+    await clock.advance(29_999);
+    assert.equal(links.length, 1);
+    page.fire('online');
+    await clock.advance(0);
+    assert.equal(links.length, 2);
+  });
+
+  it('does not connect by page events without a subscription', async () => {
+    const { clock, live, page, links } = createFixture();
+    for (const type of ['online', 'pagehide', 'pageshow', 'visibilitychange', 'offline']) {
+      page.fire(type, { persisted: true });
+    }
+    live.retry();
+    live.restart();
+    await clock.advance(60_000);
+    assert.deepEqual([links.length, live.state.status], [0, 'idle']);
+  });
+});
