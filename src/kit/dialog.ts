@@ -34,6 +34,10 @@ export class FormDialog<T extends Values<T>> implements ReactiveController {
     host.addController(this);
   }
 
+  get isOpen(): boolean {
+    return this.shown;
+  }
+
   /** Opens it with a draft that begins from `base`. */
   open(base: T = this.form.base): void {
     this.shown = true;

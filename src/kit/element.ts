@@ -74,13 +74,19 @@ export abstract class InlayElement extends LitElement {
     this.runtime = undefined;
     try {
       // Until the page has said who is signed in, nothing is asked for.
-      if (!this.source?.waiting) this.runtime = this.source?.getRuntime();
+      if (!this.isLocal && !this.source?.waiting) this.runtime = this.source?.getRuntime();
     } catch (error) {
       this.configurationError = error as Error;
     }
   }
 
-  private rebind(): void {
+  /** What it shows is the page's own: it has no runtime then. */
+  protected get isLocal(): boolean {
+    return false;
+  }
+
+  /** Takes up another runtime, or none any more. */
+  protected rebind(): void {
     if (!this.isConnected) return;
     this.disconnectedCallback();
     this.connectedCallback();

@@ -1,4 +1,5 @@
 import type { ReactiveController, ReactiveElement } from 'lit';
+import { AtRest } from './at-rest.js';
 import { counterpart, type Find } from './focus.js';
 import { nearest } from './nearest.js';
 import { RowLines, type Wanted } from './row-lines.js';
@@ -13,7 +14,7 @@ const overscan = 3;
 
 /**
  * Shows of any number of rows those in sight, all of one height. They stand in the DOM in
- * their order, numbered by `aria-rowindex` from 2 on. The row that has the focus, or had
+ * their order, save while one scrolls, numbered by `aria-rowindex` from 2 on. The row that has the focus, or had
  * it last, stays there wherever one scrolls, and its successor takes over when it goes.
  * What is read stays in place when rows come and go above it; at the top, new rows show.
  */
@@ -25,6 +26,8 @@ export class RowWindow<T> implements ReactiveController {
   private rowHeight = 0;
   /** The row that had the focus last. */
   private pinned: Wanted<T> | undefined;
+  /** Order in the DOM takes a seventh of scrolling if made each time. */
+  private readonly order = new AtRest(() => this.lines.sort(this.lines.get(this.pinned?.key)));
   private drawn = '';
   private told = '';
   private readonly sizes = new ResizeObserver(() => this.resized());
@@ -76,8 +79,10 @@ export class RowWindow<T> implements ReactiveController {
     if (!this.rowHeight && shown.count) ({ view, rowHeight: this.rowHeight } = this.measure());
     this.fit(scroll.top + moved * this.rowHeight, view);
     const anew = before && shown.given.some((value, index) => value !== before.given[index]);
-    if (anew || handOn || !this.isCurrent) this.arrange(anew);
-    else this.settle();
+    if (anew || handOn || !this.isCurrent) {
+      this.arrange(anew);
+      if (!this.order.isDue) this.order.now();
+    } else this.settle();
     handOn?.();
   }
 
@@ -94,7 +99,7 @@ export class RowWindow<T> implements ReactiveController {
     const start = index * rowHeight;
     const end = start + rowHeight - scroll.view;
     scroll.moveTo(align === 'start' ? start : Math.min(start, Math.max(end, scroll.top)));
-    this.settle();
+    if (this.settle()) this.order.now();
   }
 
   /** Brings a row in sight and focuses something in it: by default the control that corresponds to the focused one. */
@@ -104,13 +109,15 @@ export class RowWindow<T> implements ReactiveController {
     this.pinned = this.wanted(index);
     this.scrollToIndex(index);
     this.arrange();
+    this.order.now();
     this.focusPinned(find);
   }
 
   handleEvent({ type, target }: Event): void {
-    if (type === 'focusin') return this.focused(target as Element);
+    if (type === 'focusin') this.focused(target as Element);
+    if (type !== 'scroll') return this.order.now();
     this.scroll.follow();
-    this.settle();
+    if (this.settle()) this.order.later();
   }
 
   private get count(): number {
@@ -136,6 +143,7 @@ export class RowWindow<T> implements ReactiveController {
     this.shown?.rows.removeEventListener('focusin', this);
     this.sizes.disconnect();
     this.gauge = undefined;
+    if (this.order.isDue) this.order.now();
   }
 
   /** Asks for the sizes that CSS gives. */
@@ -158,6 +166,7 @@ export class RowWindow<T> implements ReactiveController {
     this.rowHeight = rowHeight;
     this.fit(first * rowHeight, view);
     this.arrange();
+    this.order.now();
   }
 
   /** Makes the scroller as long as all rows are, and goes to a place there. */
@@ -184,32 +193,27 @@ export class RowWindow<T> implements ReactiveController {
 
   /** Whether the rows in sight are drawn as they are; what changes out of sight then costs nothing. */
   private get isCurrent(): boolean {
-    return this.drawn === this.place && this.lines.match((index) => this.wanted(index).row);
+    if (this.drawn !== this.place) return false;
+    return this.lines.patch((index) => this.wanted(index).row, this.source.keyOf);
   }
 
-  /** Draws if one has scrolled far enough for that. */
-  private settle(): void {
-    if (this.drawn !== this.place) this.arrange();
+  /** Draws if one has scrolled far enough for that, and answers whether it did. */
+  private settle(): boolean {
     const { first, last } = this.range;
-    if (this.told === (this.told = `${first} ${last}`)) return;
-    this.source.onRange?.(first, last);
+    const isOther = this.drawn !== this.place;
+    if (isOther) this.arrange();
+    else if (this.told !== (this.told = `${first} ${last}`)) this.source.onRange?.(first, last);
+    return isOther;
   }
 
   private arrange(anew = false): void {
-    const { pinned } = this;
+    const { index: pinned = -1 } = this.pinned ?? {};
     const [from, number] = this.extent;
-    const indexes = Array.from({ length: number }, (_, place) => from + place);
-    if (pinned && pinned.index < from) indexes.unshift(pinned.index);
-    if (pinned && pinned.index >= from + number) indexes.push(pinned.index);
-    const keys = new Set();
-    const wanted = indexes.map((index) => {
-      const row = this.wanted(index);
-      // Pages that overlap for a moment may have somebody twice.
-      if (keys.has(row.key)) row.key = index;
-      keys.add(row.key);
-      return row;
-    });
-    this.lines.show(wanted, pinned && this.lines.get(pinned.key), anew);
+    const wanted: Wanted<T>[] = [];
+    if (pinned >= 0 && pinned < from) wanted.push(this.wanted(pinned));
+    for (let index = from; index < from + number; index += 1) wanted.push(this.wanted(index));
+    if (pinned >= from + number) wanted.push(this.wanted(pinned));
+    this.lines.show(wanted, anew);
     this.drawn = this.place;
     this.settle();
   }

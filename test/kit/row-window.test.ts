@@ -129,19 +129,44 @@ describe('row window', () => {
     ]);
   });
 
-  it('keeps the rows in their order and numbered', async () => {
+  const indexes = () => lines().map((each) => Number(each.ariaRowIndex) - 2);
+  const isSorted = () => indexes().every((each, place, all) => each === all[0]! + place);
+  const press = () => dispatchEvent(new KeyboardEvent('keydown', { key: 'Tab' }));
+
+  it('has the rows in their order when scrolling rests, and numbered', async () => {
     await open({ people: people(1_000) });
     const made = new Set(lines());
     for (const top of [0, 4_000, 4_120, 3_800, 100, 39_600, 39_400]) {
       scrollTo(top);
-      const indexes = lines().map((each) => Number(each.ariaRowIndex) - 2);
-      expect(indexes).to.deep.equal(indexes.map((_, place) => indexes[0]! + place));
       expect(lines().map((each) => probe.window.indexOf(each.lastElementChild!))).to.deep.equal(
-        indexes,
+        indexes(),
       );
+      await until(isSorted, 'the rows are in order');
       expect(lines().every((each) => made.has(each))).to.equal(true);
     }
     expect(seen()).to.include({ 0: 'Person 985' });
+  });
+
+  it('moves no row while one scrolls, and puts them in order before a key or a focus', async () => {
+    const before = [
+      press,
+      () => lines()[3]!.focus(),
+      () => probe.window.focusIndex(120),
+      () => probe.remove(),
+    ];
+    for (const act of before) {
+      await open({ people: people(1_000) });
+      scrollTo(4_000);
+      await until(isSorted, 'the rows are in order');
+      const stood = lines();
+      scrollTo(4_120);
+      scrollTo(4_240);
+      expect(lines()).to.deep.equal(stood);
+      expect(isSorted()).to.equal(false);
+      await act();
+      expect(isSorted()).to.equal(true);
+      probe.remove();
+    }
   });
 
   it('leaves an element to its row', async () => {
@@ -420,6 +445,7 @@ describe('row window', () => {
             expect(scroller().scrollTop).to.equal(top);
             expect(seen()).to.deep.equal(plain(list, top));
             expect(active()?.textContent).to.equal(focused);
+            if (what.kind === 'scroll') press();
             const order = lines().map((each) => {
               const { textContent } = each.querySelector('.b')!;
               return list.findIndex(({ id }) => id === textContent);

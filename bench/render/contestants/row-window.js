@@ -1,8 +1,8 @@
 // The window of <user-list> by itself, with the cells that everybody draws.
 import { css, html, LitElement, render, unsafeCSS } from 'lit';
 import { RowWindow, rowWindowStyles } from 'inlay/kit/row-window.js';
-import { cellStyles, dateOf, headings, initialsOf, once, styles } from '../cells.js';
-import { byName, matches } from '../people.js';
+import { ArrayList } from '../array-list.js';
+import { cellStyles, dateOf, headings, initialsOf, styles } from '../cells.js';
 
 const row = (person) =>
   html`<div class="cell" role="cell"><span class="avatar">${initialsOf(person)}</span></div>
@@ -35,7 +35,7 @@ class RowProbe extends LitElement {
 }
 customElements.define('row-probe', RowProbe);
 
-export class Contestant {
+export class Contestant extends ArrayList {
   mount(place, people) {
     this.probe = document.createElement('row-probe');
     this.whole = this.probe.people = people;
@@ -46,35 +46,9 @@ export class Contestant {
     return this.probe.renderRoot.querySelector('.scroller');
   }
 
-  hand = once(() => {
-    this.probe.people = [...this.whole];
-  });
-
-  update(index, person) {
-    this.whole[index] = person;
-    this.hand();
-  }
-
-  insert(person) {
-    this.whole.unshift(person);
-    this.hand();
-  }
-
-  remove(ids) {
-    this.whole = this.whole.filter(({ id }) => !ids.has(id));
-    this.hand();
-  }
-
-  sort() {
-    this.probe.people = this.whole.toSorted(byName);
-  }
-
-  filter(text) {
-    this.probe.people = this.whole.filter(matches(text));
-  }
-
-  unsort() {
-    this.hand();
+  // Lit looks at another array only.
+  show(people) {
+    this.probe.people = [...people];
   }
 
   lines() {

@@ -4,8 +4,8 @@ import { html, LitElement, unsafeCSS } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { createRef, ref } from 'lit/directives/ref.js';
 import { styleMap } from 'lit/directives/style-map.js';
-import { cellStyles, dateOf, headings, initialsOf, once, styles } from '../cells.js';
-import { byName, matches } from '../people.js';
+import { ArrayList } from '../array-list.js';
+import { cellStyles, dateOf, headings, initialsOf, styles } from '../cells.js';
 
 class TanstackList extends LitElement {
   static styles = [unsafeCSS(styles), unsafeCSS(cellStyles)];
@@ -61,7 +61,7 @@ class TanstackList extends LitElement {
 }
 customElements.define('tanstack-list', TanstackList);
 
-export class Contestant {
+export class Contestant extends ArrayList {
   mount(place, people) {
     this.list = document.createElement('tanstack-list');
     this.whole = this.list.people = people;
@@ -72,35 +72,9 @@ export class Contestant {
     return this.list.renderRoot.querySelector('.scroller');
   }
 
-  hand = once(() => {
-    this.list.people = [...this.whole];
-  });
-
-  update(index, person) {
-    this.whole[index] = person;
-    this.hand();
-  }
-
-  insert(person) {
-    this.whole.unshift(person);
-    this.hand();
-  }
-
-  remove(ids) {
-    this.whole = this.whole.filter(({ id }) => !ids.has(id));
-    this.hand();
-  }
-
-  sort() {
-    this.list.people = this.whole.toSorted(byName);
-  }
-
-  filter(text) {
-    this.list.people = this.whole.filter(matches(text));
-  }
-
-  unsort() {
-    this.hand();
+  // Lit looks at another array only.
+  show(people) {
+    this.list.people = [...people];
   }
 
   lines() {

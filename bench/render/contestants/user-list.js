@@ -1,8 +1,8 @@
 // <user-list> of the built package, as a page uses it.
 import 'inlay/elements/user-list/define.js';
-import { once } from '../cells.js';
+import { ArrayList } from '../array-list.js';
 
-export class Contestant {
+export class Contestant extends ArrayList {
   mount(place, people) {
     this.list = document.createElement('user-list');
     this.list.style.setProperty('--inlay-user-list-height', '720px');
@@ -15,23 +15,8 @@ export class Contestant {
     return this.list.renderRoot.querySelector('.scroller');
   }
 
-  hand = once(() => {
-    this.list.items = [...this.whole];
-  });
-
-  update(index, person) {
-    this.whole[index] = person;
-    this.hand();
-  }
-
-  insert(person) {
-    this.whole.unshift(person);
-    this.hand();
-  }
-
-  remove(ids) {
-    this.whole = this.whole.filter(({ id }) => !ids.has(id));
-    this.hand();
+  show(people) {
+    this.list.items = people;
   }
 
   sort() {

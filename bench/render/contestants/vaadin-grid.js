@@ -1,5 +1,6 @@
 // @vaadin/grid, with its columns' renderers.
 import '@vaadin/grid/vaadin-grid.js';
+import { ArrayList } from '../array-list.js';
 import {
   avatarElement,
   badgeElement,
@@ -10,7 +11,6 @@ import {
   headings,
   once,
 } from '../cells.js';
-import { byName, matches } from '../people.js';
 
 /** Fills a cell with an element, anew whenever the grid asks for it. */
 const drawn =
@@ -32,7 +32,7 @@ const renderers = [
 ];
 const widths = ['66px', '', '', '124px', '124px', '66px'];
 
-export class Contestant {
+export class Contestant extends ArrayList {
   mount(place, people) {
     place.append(
       element(
@@ -60,9 +60,6 @@ export class Contestant {
     return this.grid.shadowRoot.querySelector('#table');
   }
 
-  hand = once(() => {
-    this.grid.items = [...this.whole];
-  });
   // Persons keep their objects here: to tell the grid of other ones, it must read all of them anew.
   content = once(() => this.grid.requestContentUpdate());
 
@@ -71,26 +68,8 @@ export class Contestant {
     this.content();
   }
 
-  insert(person) {
-    this.whole.unshift(person);
-    this.hand();
-  }
-
-  remove(ids) {
-    this.whole = this.whole.filter(({ id }) => !ids.has(id));
-    this.hand();
-  }
-
-  sort() {
-    this.grid.items = this.whole.toSorted(byName);
-  }
-
-  filter(text) {
-    this.grid.items = this.whole.filter(matches(text));
-  }
-
-  unsort() {
-    this.hand();
+  show(people) {
+    this.grid.items = [...people];
   }
 
   *lines() {

@@ -21,46 +21,22 @@ export interface UserItem {
 /** The same for the same item, so that its row stays as it is drawn. */
 const completed = new WeakMap<UserItem, User>();
 
-/**
- * Makes what takes the page's items as people the list can draw: those that are complete are
- * themselves. It throws the message shown for items that are none.
- */
-export function createTake(): (items: readonly UserItem[]) => readonly User[] {
-  // Complete people of the last array; a copy, as the page may change its own.
-  let known: readonly UserItem[] = [];
-  return (items) => {
-    if (!Array.isArray(items)) {
-      throw new TypeError(`items must be an array of people, each with an "id", got "${items}".`);
-    }
-    const shift = items.length - known.length;
-    // Within bounds: reading beside an array is slow.
-    const stood = (item: UserItem, at: number) =>
-      (at < known.length && item === known[at]) ||
-      (at >= shift && at - shift < known.length && item === known[at - shift]);
-    let complete = true;
-    // Pages hand over the same people again and again: only others need a look.
-    for (let at = 0; at < items.length; at += 1) {
-      const item = items[at] as UserItem | undefined;
-      if (item && stood(item, at)) continue;
-      requireId(item, at);
-      complete &&= isUser(item);
-    }
-    known = complete ? items.slice() : [];
-    return complete ? (items as readonly User[]) : items.map(asUser);
-  };
-}
-
-function requireId(item: UserItem | null | undefined, at: number): asserts item is UserItem {
-  if (typeof item?.id === 'number' || (typeof item?.id === 'string' && item.id !== '')) return;
+/** Why an item is nobody, as the list shows it; undefined if it is somebody. */
+export function faultOf(item: UserItem | null | undefined, at: number): TypeError | undefined {
+  if (typeof item?.id === 'number' || (typeof item?.id === 'string' && item.id !== '')) {
+    return undefined;
+  }
   const fields = Object.keys(Object(item) as object).map((name) => `"${name}"`);
   const got = item && fields.length > 0 ? `one with ${fields.join(', ')}` : `"${item}"`;
-  throw new TypeError(
+  return new TypeError(
     `items[${at}] must be a person with an "id", a text or number of its own, got ${got}.`,
   );
 }
 
-const isUser = (item: UserItem): item is User =>
-  typeof item.id === 'string' &&
+/** Whether nothing of a person is missing. */
+export const isUser = (item: UserItem | null | undefined): item is User =>
+  typeof item?.id === 'string' &&
+  item.id !== '' &&
   typeof item.name === 'string' &&
   typeof item.email === 'string' &&
   typeof item.role === 'string' &&
@@ -68,7 +44,8 @@ const isUser = (item: UserItem): item is User =>
   typeof item.createdAt === 'string' &&
   typeof (item.lastActiveAt ?? '') === 'string';
 
-function asUser(item: UserItem): User {
+/** The item as a person the list can draw: one that is complete is itself. */
+export function asUser(item: UserItem): User {
   if (isUser(item)) return item;
   let user = completed.get(item);
   if (!user) {

@@ -1,3 +1,4 @@
+import type { PropertyDeclaration, PropertyValues } from 'lit';
 import {
   roles,
   userSorts,
@@ -32,7 +33,8 @@ export abstract class PeopleElement extends QueryElement {
     sort: {},
     paging: {},
     page: { type: Number },
-    items: { attribute: false },
+    // The same array may hold others by now.
+    items: { attribute: false, hasChanged: () => true },
   };
 
   /** People asked for at a time, 1–100. */
@@ -56,7 +58,8 @@ export abstract class PeopleElement extends QueryElement {
    * People in place of the back end's, which is then asked for nothing. Their ids differ;
    * all else may be left out: `name`, `email`, `role`, `status`, `image`, `createdAt` and
    * `lastActiveAt` are shown.
-   * Replace the array to change it: rows of the same objects stay as they are drawn.
+   * To change them, set it again, be it the same array: rows of the same objects stay as
+   * they are drawn.
    */
   items: readonly UserItem[] | undefined;
 
@@ -74,9 +77,11 @@ export abstract class PeopleElement extends QueryElement {
     page: (page) =>
       userListOptions(api, { limit: this.pageSize, ...this.sorted, ...this.filter, page }),
   }));
-  private readonly local = new LocalPeople();
-  /** The items as people; undefined without any, or if they are none. */
-  private held: readonly User[] | undefined;
+  private readonly local = new LocalPeople(() => this.requestUpdate());
+  /** Other items are not all that has changed since the last rendering. */
+  protected anew = true;
+  /** Who of the items is shown; undefined without any, or if they are none. */
+  private held: People | undefined;
 
   /** What is shown; set it, or some of it, to come back to what `inlay-change` told. */
   get state(): UserListState {
@@ -88,9 +93,37 @@ export abstract class PeopleElement extends QueryElement {
     Object.assign(this, { search, roleFilter, statusFilter, sort, page });
   }
 
+  override requestUpdate(
+    name?: PropertyKey,
+    before?: unknown,
+    options?: PropertyDeclaration,
+  ): void {
+    if (name === 'items' && this.items) this.local.take(this.items);
+    if (name !== 'items' || !before || !this.items) this.anew = true;
+    super.requestUpdate(name, before, options);
+  }
+
+  /** The page's own people need no back end. */
+  protected override get isLocal(): boolean {
+    return this.items !== undefined;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('items') && this.isLocal === (this.runtime !== undefined)) this.rebind();
+    super.willUpdate(changed);
+  }
+
+  /** Finds who of the items is shown. */
+  protected findItems(): void {
+    this.held = this.local.find(this, this.language);
+  }
+
   protected override checkAttributes(): void {
     this.held = undefined;
-    if (this.items) this.held = this.local.take(this.items);
+    if (this.items) {
+      this.local.check(this, this.language);
+      this.findItems();
+    }
     requireWhole('page-size', this.pageSize, 1, 100);
     requireWhole('page', this.page, 1, Number.MAX_SAFE_INTEGER);
     requireOneOf('role-filter', this.roleFilter, ['', ...roles]);
@@ -117,17 +150,14 @@ export abstract class PeopleElement extends QueryElement {
   }
 
   protected override get shown() {
-    const { held, search, roleFilter, statusFilter, order: sort } = this;
-    if (!held) {
-      const { hash, data, result } = this.pages;
-      // What may be done is known before people are shown, so that nothing moves.
-      return { hash, data: this.isUnsure ? undefined : data, result };
+    const { held, search, roleFilter, statusFilter, sort } = this;
+    if (held) {
+      const hash = `items ${search} ${roleFilter} ${statusFilter} ${sort}`;
+      return { hash, data: held, result: undefined };
     }
-    return {
-      data: this.local.find(held, { search, roleFilter, statusFilter, sort }, this.language),
-      hash: `items ${search} ${roleFilter} ${statusFilter} ${sort}`,
-      result: undefined,
-    };
+    const { hash, data, result } = this.pages;
+    // What may be done is known before people are shown, so that nothing moves.
+    return { hash, data: this.isUnsure ? undefined : data, result };
   }
 
   protected override get total(): number {

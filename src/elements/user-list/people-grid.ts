@@ -46,6 +46,7 @@ export interface GridActions {
 export class PeopleGrid {
   readonly rows: RowWindow<User>;
   private readonly keys: GridKeys<User>;
+  private given: readonly unknown[] = [];
   /** Whose menu was opened last, from which control. */
   private opened: { user: User; control: HTMLElement; index: number } | undefined;
 
@@ -75,12 +76,15 @@ export class PeopleGrid {
     }));
   }
 
-  /** Draws the rows into what `content` has drawn; `given` is what they are drawn by, besides people. */
-  update(given: readonly unknown[]): void {
+  /** Draws the rows into what `content` has drawn; `given` is what they are drawn by, besides people, if it has changed. */
+  update(given = this.given): void {
+    this.given = given;
     const scroller = this.host.renderRoot.querySelector<HTMLElement>('#scroller');
     if (!scroller) return this.rows.update();
-    const { offset, count } = this.shown();
-    const rows = scroller.querySelector<HTMLElement>('.rows')!;
+    const { offset, count, people } = this.shown();
+    const rowCount = String((people?.total ?? 0) + 1);
+    if (scroller.ariaRowCount !== rowCount) scroller.ariaRowCount = rowCount;
+    const rows = scroller.lastElementChild as HTMLElement;
     this.rows.update({ scroller, rows, count, given });
     this.keys.update();
     this.follow();
@@ -97,14 +101,13 @@ export class PeopleGrid {
   }
 
   content(): TemplateResult {
-    const { lang, people, columns, editable, isBusy, look } = this.shown();
+    const { lang, columns, editable, isBusy, look } = this.shown();
     return html`<div
       id="scroller"
       class="scroller ${look}"
       .style=${this.tracks}
       role="grid"
       aria-label=${translate(lang, 'users.label')}
-      aria-rowcount=${(people?.total ?? 0) + 1}
       aria-colcount=${columns.length}
       aria-multiselectable=${editable}
       aria-busy=${isBusy}

@@ -36,6 +36,10 @@ export class PersonDialogs {
     this.dialog = new FormDialog<Fields>(host, { name: '', email: '', role: 'user' });
   }
 
+  get isOpen(): boolean {
+    return this.dialog.isOpen;
+  }
+
   invite(): void {
     this.edited = this.theirs = undefined;
     this.dialog.open({ name: '', email: '', role: 'user' });

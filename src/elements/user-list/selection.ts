@@ -43,6 +43,7 @@ export class Selection implements ReactiveController {
 
   /** Who is loaded is selected, to the last. */
   get isAllLoaded(): boolean {
+    if (this.size === 0) return false;
     const rows = this.people()?.rows ?? [];
     return rows.length > 0 && rows.every(({ id }) => this.has(id));
   }

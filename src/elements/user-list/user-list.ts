@@ -1,13 +1,13 @@
-import { html, noChange, nothing, type PropertyDeclaration, type TemplateResult } from 'lit';
+import { html, nothing, render, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
-import { allows, endpoints, type User } from '../../contract/index.js';
-import { prefetchRelated } from '../../data/index.js';
+import { allows, endpoints } from '../../contract/index.js';
 import { InlayChangeEvent, InlaySelectEvent } from '../../kit/events.js';
 import { formStyles } from '../../kit/form.styles.js';
 import { blank, explain, notice } from '../../kit/parts.js';
 import { popupStyles } from '../../kit/popup.js';
 import { rowWindowStyles } from '../../kit/row-window.js';
 import { shared } from '../../kit/styles.js';
+import { Approach } from './approach.js';
 import { actsColumn, checkColumn, columnsOf, type Column, type UserColumn } from './columns.js';
 import { Bulk } from './bulk.js';
 import { ColumnChooser } from './column-chooser.js';
@@ -27,9 +27,6 @@ import { gridStyles } from './people-grid.styles.js';
 import { styles } from './user-list.styles.js';
 
 export type { UserListState };
-
-/** Milliseconds that pointer or focus is on a name before what belongs to the person is loaded. */
-const hoverTime = 150;
 
 /**
  * A live list of people, from one to a million: search as you type, filters, sort, and
@@ -80,13 +77,11 @@ export class UserList extends PeopleElement {
 
   /** How it is shown, as of the last rendering. */
   private view!: Shown;
-  /** Other items are not all that has changed. */
-  private anew = true;
   private allColumns: readonly Column[] = [];
   private shownColumns: readonly Column[] = [];
   /** The page last scrolled to. */
   private begunWith = 1;
-  private approaching: ReturnType<typeof setTimeout> | undefined;
+  private readonly approach = new Approach(this);
   private readonly menu = new Menu(this);
   /** What its parts go by. */
   private readonly context = () => ({
@@ -117,7 +112,7 @@ export class UserList extends PeopleElement {
     openRoles: (anchor, user) => this.actions.openRoles(anchor, user),
     openAll: (anchor, user) => this.actions.openAll(anchor, user),
     leave: (anchor) => this.menu.leave(anchor),
-    approach: (user) => this.approach(user),
+    approach: (user) => this.approach.follow(user),
     see: (first, last) => this.paging === 'scroll' && this.pages.show(first, last + 1),
   });
   private readonly layout = new KeptLayout(() => this.requestUpdate());
@@ -128,7 +123,7 @@ export class UserList extends PeopleElement {
   override disconnectedCallback(): void {
     this.filterBar.stop();
     this.csv.cancel();
-    clearTimeout(this.approaching);
+    this.approach.follow();
     super.disconnectedCallback();
   }
 
@@ -151,14 +146,6 @@ export class UserList extends PeopleElement {
     if (this.selection.everyone) this.selection.set([]);
     this.grid.rows.reset();
     this.dispatchEvent(new InlayChangeEvent(this.state));
-  }
-
-  /** What a person's page will show is loaded while the reader makes for it. */
-  private approach(user: User | undefined): void {
-    clearTimeout(this.approaching);
-    if (!user || !this.runtime || this.items) return;
-    const { queries, api } = this.runtime;
-    this.approaching = setTimeout(() => void prefetchRelated(queries, api, user), hoverTime);
   }
 
   /** What draws the rows in place of the columns. */
@@ -184,29 +171,43 @@ export class UserList extends PeopleElement {
     };
   }
 
+  /** Where nothing else goes by the items, others are drawn at once and the rest stands. */
+  protected override shouldUpdate(): boolean {
+    const { dialogs, menu, paging, problem, selection, total } = this;
+    const isOpen = menu.isOpen || dialogs.isOpen || selection.size > 0;
+    if (this.anew || total === 0 || problem || isOpen || paging === 'pages') return true;
+    this.findItems();
+    this.people = this.shown.data;
+    if (this.total === 0) return true;
+    const { people, count } = this;
+    Object.assign(this.view, { people, count });
+    this.grid.update();
+    if (this.total !== total) this.drawCount();
+    // Somebody who came into sight may be nobody.
+    return this.anew;
+  }
+
+  private drawCount(): void {
+    const text = this.people ? this.t('users.count', { count: this.total }) : '';
+    render(text, this.renderRoot.querySelector<HTMLElement>('.count')!);
+  }
+
   protected override updated(): void {
     super.updated();
     const { language, editable, selectedId, columns, ownRow, layout, selection, page } = this;
     const { ids, everyone } = selection;
     const order = layout.current;
     this.grid.update([language, editable, selectedId, columns, ownRow, order, ids, everyone]);
+    this.drawCount();
+
     if (!this.people || this.paging === 'pages' || page === this.begunWith) return;
     this.begunWith = page;
     this.grid.rows.scrollToIndex((page - 1) * this.pageSize, 'start');
   }
 
-  override requestUpdate(
-    name?: PropertyKey,
-    before?: unknown,
-    options?: PropertyDeclaration,
-  ): void {
-    if (name !== 'items' || !before || !this.items) this.anew = true;
-    super.requestUpdate(name, before, options);
-  }
-
   protected override render(): unknown {
-    const { total } = this;
     const { data, result } = this.shown;
+    this.anew = false;
     this.people = data;
     if (data && this.paging === 'pages' && !result?.isPlaceholderData) {
       // There may be fewer pages by now.
@@ -223,9 +224,6 @@ export class UserList extends PeopleElement {
     const framed = this.editable || this.isUnsure;
     this.shownColumns = framed ? [checkColumn, ...columns, actsColumn] : columns;
     this.view = this.look();
-    // New items, as many as before: the rows are drawn apart, and all else stands.
-    if (!this.anew && total > 0 && total === this.total) return noChange;
-    this.anew = false;
     return html`<div class=${this.rootClass} dir=${ifDefined(this.rootDir)}>
       <div class="bar">
         <slot name="header"></slot>
@@ -243,9 +241,7 @@ export class UserList extends PeopleElement {
           sort: this.order,
           sortBy: (sort) => this.show({ sort }),
         })}
-        <span class="count" role="status"
-          >${this.people ? this.t('users.count', { count: this.total }) : nothing}</span
-        >
+        <span class="count" role="status"></span>
       </div>
       <div class="stage">${this.body()}${this.bulk.render()}</div>
       <slot name="footer"></slot>

@@ -100,6 +100,59 @@ describe('<user-list> of people the page holds', () => {
     observer.disconnect();
   });
 
+  it('draws what has changed in the same array when it is set again', async () => {
+    const list = await mount(6);
+    const people = list.items as User[];
+    people[2] = person(2, { name: 'Renamed', version: 2 });
+    people.push(person(6));
+    list.items = people;
+    await list.updateComplete;
+    expect(names(list)).to.deep.equal([
+      ...['Person 0', 'Person 1', 'Renamed', 'Person 3', 'Person 4', 'Person 5', 'Person 6'],
+    ]);
+    expect(textOf(one(list, '.count'))).to.equal('7 people');
+    expect(one(list, '#scroller').ariaRowCount).to.equal('8');
+    list.search = 'person';
+    await list.updateComplete;
+    people[0] = person(0, { name: 'Ada', email: 'a@example.com' });
+    list.items = people;
+    await list.updateComplete;
+    expect(names(list)).to.have.length(5);
+    expect(textOf(one(list, '.count'))).to.equal('5 people');
+  });
+
+  it('takes what has changed into an open dialog and the selection', async () => {
+    const list = await mount(6, 'item-actions');
+    await choose(list, menuButton(list, 'Person 1'), 'Edit');
+    list.items = list.items!.with(1, person(1, { name: 'Renamed', version: 2 }));
+    await list.updateComplete;
+    await until(
+      () => one<HTMLInputElement>(list, 'dialog [name="name"]').value === 'Renamed',
+      'the field says so',
+    );
+    one(list, 'dialog [type="button"]').click();
+    list.selectedIds = list.items.map(({ id }) => String(id));
+    await list.updateComplete;
+    const all = one<HTMLInputElement>(list, '.head input');
+    expect(all.checked).to.equal(true);
+    list.items = [...list.items, person(9)];
+    await list.updateComplete;
+    expect([all.checked, all.indeterminate]).to.deep.equal([false, true]);
+  });
+
+  it('goes over to the back end, and back', async () => {
+    const list = await mount(3);
+    list.items = undefined;
+    await until(() => stage.requests.length > 0 && rows(list).length > 3, 'others are shown');
+    list.items = [person(1)];
+    await list.updateComplete;
+    expect(names(list)).to.deep.equal(['Person 1']);
+    const { length } = stage.requests;
+    list.search = 'person';
+    await list.updateComplete;
+    expect(stage.requests.length).to.equal(length);
+  });
+
   it('keeps the focus with a person who moves', async () => {
     const list = await mount(6);
     const name = all(list, '.name')[1]!;
@@ -192,6 +245,25 @@ describe('<user-list> of people the page holds', () => {
         () => list.shadowRoot!.textContent!.includes('items[3] must be a person'),
         'what is wrong is said',
       );
+    });
+
+    it('are looked at when they come into sight', async () => {
+      const list = await mount(5);
+      const items = Array.from({ length: 5_000 }, (_, index) => person(index));
+      list.items = items.with(4_000, { name: 'Ada' } as never);
+      await list.updateComplete;
+      expect(textOf(one(list, '.count'))).to.equal('5,000 people');
+      const scroller = one(list, '#scroller');
+      scroller.scrollTop = scroller.scrollHeight * 0.8;
+      const says = 'items[4000] must be a person';
+      await until(() => list.shadowRoot!.textContent!.includes(says), 'what is wrong is said');
+      list.items = items;
+      await list.updateComplete;
+      expect(names(list)[0]).to.equal('Person 0');
+      list.items = items.with(4_500, null as never);
+      list.sort = 'name';
+      await list.updateComplete;
+      expect(blankOf(list)).to.contain('items[4500] must be a person');
     });
 
     for (const [what, items, says] of [
