@@ -54,7 +54,7 @@ export function followQueries(client: QueryClient, live: Stream): () => void {
         // Refused: not asked for again as long as it is watched.
         onEnd: () => followed.set(channel, () => undefined),
       },
-      sync.placeOf(channel),
+      sync.startOf(channel),
     );
     if (!followed.has(channel)) followed.set(channel, stop);
   }

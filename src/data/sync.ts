@@ -68,13 +68,16 @@ export class Sync {
     this.#refetches = new Refetches(client, options.later, options.random);
     (client as Synced)[key] = this;
     client.getQueryCache().subscribe((event) => {
+      // Who comes back to what nobody watched may find it behind what is known.
+      if (event.type === 'observerAdded' && event.query.state.data !== undefined)
+        this.#apply(this.#groupOf(event.query));
       if (event.type !== 'updated' || this.#applying) return;
       const { query, action } = event;
       if (action.type === 'success') this.#read.set(query, ++this.#reads);
       else if (action.type !== 'setState') return;
       // A cancelled fetch puts back the data that it began with; and from an answer the
       // other pages of its list learn the total.
-      const group = this.#groups().find((queries) => queries.includes(query)) ?? [];
+      const group = this.#groupOf(query);
       if (action.type === 'setState' || group.length > 1) this.#apply(group);
     });
     const defaults = client.getDefaultOptions();
@@ -147,16 +150,14 @@ export class Sync {
     const watched = this.#client.getQueryCache().findAll({ predicate, type: 'active' });
     // What could not be read shows its error; from now on, then.
     if (watched.some(({ state }) => state.isInvalidated)) return undefined;
-    const place = this.placeOf(channel);
-    if (place) this.#ledger.restart(place);
-    return place;
+    return this.startOf(channel);
   }
 
   /**
-   * Where to follow a channel from: the end of what is known of it if that reaches back
+   * Begins to follow a channel. Gives from where: the end of what is known of it if that reaches back
    * to all that is watched, else the earliest place of those; undefined if none says.
    */
-  placeOf(channel: string): Place | undefined {
+  startOf(channel: string): Place | undefined {
     const stands = this.#client
       .getQueryCache()
       .findAll({ type: 'active' })
@@ -168,7 +169,10 @@ export class Sync {
     const lowest = { channel, epoch, offset: Math.min(...offsets) };
     const head = this.#ledger.head(channel);
     const goesOn = head?.epoch === epoch && head.offset > lowest.offset;
-    return goesOn && !this.#ledger.misses(lowest) ? head : lowest;
+    if (goesOn && !this.#ledger.misses(lowest)) return head;
+    // An answer that stands before, and comes later, has missed what was told until here.
+    this.#ledger.restart(lowest);
+    return lowest;
   }
 
   /** Forgets everything: somebody else is signed in. */
@@ -186,6 +190,10 @@ export class Sync {
     notifyManager.batch(() => {
       for (const queries of this.#groups()) this.#apply(queries, unplaced);
     });
+  }
+
+  #groupOf(query: Query): readonly Query[] {
+    return this.#groups().find((queries) => queries.includes(query)) ?? [];
   }
 
   #groups(): readonly Query[][] {

@@ -286,6 +286,46 @@ describe('followQueries', () => {
     stop();
   });
 
+  it('asks again for an answer that stands before where the stream was begun', async () => {
+    const { gate, server, client, live, later, run, watch } = setUp();
+    const stop = followQueries(client, live);
+    gate.closed = true;
+    const slow = new QueryObserver(client, userListOptions(server.api, { limit: 3, page: 1 }));
+    slow.subscribe(() => undefined);
+    await tick();
+    gate.open();
+    await tick();
+    const answer = gate.open;
+    gate.closed = false;
+    server.create();
+    await watch();
+    answer();
+    await tick();
+    assert.equal(slow.getCurrentResult().data?.meta.total, 5);
+    await run(later);
+    await tick();
+    assert.equal(slow.getCurrentResult().data?.meta.total, 6);
+    stop();
+  });
+
+  it('asks again for what somebody comes back to, when it has missed something', async () => {
+    const { server, client, live, later, run, watch } = setUp();
+    const stop = followQueries(client, live);
+    const page = new QueryObserver(client, userListOptions(server.api, { role: 'user' }));
+    const leave = page.subscribe(() => undefined);
+    await tick();
+    leave();
+    await tick();
+    server.create();
+    await watch();
+    page.subscribe(() => undefined);
+    await tick();
+    await run(later);
+    await tick();
+    assert.equal(page.getCurrentResult().data?.meta.total, 6);
+    stop();
+  });
+
   it('does not ask again for a channel that was refused, nor follow what is disabled', async () => {
     const { server, client, live, subscriptions, watch } = setUp();
     const stop = followQueries(client, live);
