@@ -46,9 +46,16 @@ export function effectOf(change: Change): ['created' | 'updated' | 'removed', Ro
 /** The row after the change, or itself: an older version changes nothing, and the form it is held in stays. */
 export function patchRow<R extends Row>(row: R, patch: Row): R {
   if (patch.version <= row.version) return row;
-  const changed = Object.keys(row).filter(
-    (field) => field in patch && replaceEqualDeep(row[field], patch[field]) !== row[field],
-  );
-  if (changed.length === 0) return row;
-  return { ...row, ...Object.fromEntries(changed.map((field) => [field, patch[field]])) };
+  let next: Row | undefined;
+  for (const field of Object.keys(row)) {
+    const [before, after] = [row[field], patch[field]];
+    if (before === after || !(field in patch) || isSame(before, after)) continue;
+    next ??= { ...row };
+    next[field] = after;
+  }
+  return (next as R | undefined) ?? row;
 }
+
+/** Whether two values that are not identical say the same. */
+const isSame = (a: unknown, b: unknown) =>
+  typeof a === 'object' && typeof b === 'object' && replaceEqualDeep(a, b) === a;

@@ -12,7 +12,8 @@ export function gatherEntities(changes: readonly Change[]): Entities {
     const before = entities.get(row.id);
     if (before && row.version < before.row.version) continue;
     const gone = kind === 'removed';
-    entities.set(row.id, { gone, row: gone || before?.gone ? row : { ...before?.row, ...row } });
+    const adds = before && !gone && !before.gone;
+    entities.set(row.id, { gone, row: adds ? { ...before.row, ...row } : row });
   }
   return entities;
 }
@@ -33,11 +34,16 @@ export function carryEntities<T>(data: T, entities: Entities, inPlace: boolean):
         : items.filter((item) => item !== undefined);
     }
     let next = node as Record<string, unknown>;
-    for (const name of Object.keys(node)) {
-      const value = next[name];
-      if (typeof value !== 'object') continue;
-      const carried = isGone(value) ? null : carry(value);
-      if (carried !== value) next = { ...next, [name]: carried };
+    if (!flat.has(node)) {
+      let isFlat = true;
+      for (const name of Object.keys(node)) {
+        const value = next[name];
+        if (typeof value !== 'object' || !value) continue;
+        isFlat = false;
+        const carried = isGone(value) ? null : carry(value);
+        if (carried !== value) next = { ...next, [name]: carried };
+      }
+      if (isFlat) flat.add(node);
     }
     const entity = isEntity(next) ? entities.get(next.id) : undefined;
     return entity && !entity.gone ? patchRow(next as Row, entity.row) : next;
@@ -48,6 +54,9 @@ export function carryEntities<T>(data: T, entities: Entities, inPlace: boolean):
   };
   return carry(data) as T;
 }
+
+/** Those with nothing inside: of a list, most rows. They are not looked into in every frame. */
+const flat = new WeakSet<object>();
 
 const isEntity = (node: unknown): node is Row =>
   typeof node === 'object' && !!node && 'id' in node && 'version' in node;

@@ -16,20 +16,23 @@ export function takeIn(
   arrivals: readonly Arrival[],
   onMisfit: (channel: string) => void,
 ): { channel: string; range: Range; told: Told[] }[] {
-  const newest = new Map<string, number>();
+  const newest = new Map<string, Map<string, number>>();
   for (const { channel, items } of arrivals) {
-    for (const { id, offset } of items) newest.set(channel + id, offset);
+    const offsets = newest.get(channel) ?? new Map<string, number>();
+    newest.set(channel, offsets);
+    for (const { id, offset } of items) offsets.set(id, offset);
   }
-  return arrivals.map(({ channel, range, items }) => {
-    const told = items.flatMap(({ type, id, offset, payload }) => {
-      const superseded = newest.get(channel + id)! > offset && /_(UPDATED|COUNTED)$/.test(type);
+  return arrivals.map(({ channel, range: { epoch, from, to }, items }) => {
+    const offsets = newest.get(channel)!;
+    const told: Told[] = [];
+    for (const { type, id, offset, payload } of items) {
+      const superseded = offsets.get(id)! > offset && /_(UPDATED|COUNTED)$/.test(type);
       // A type of a later version of the contract is none of ours.
-      if (superseded || !Object.hasOwn(events.items, type)) return [];
+      if (superseded || !Object.hasOwn(events.items, type)) continue;
       const result = events.items[type as EventType].safeParse(payload);
       if (!result.success) onMisfit(channel);
-      const at = { channel, epoch: range.epoch, offset };
-      return result.success ? [{ type, payload: result.data, at } as Told] : [];
-    });
-    return { channel, range, told };
+      else told.push({ type, payload: result.data, at: { channel, epoch, offset } } as Told);
+    }
+    return { channel, range: { epoch, from, to }, told };
   });
 }

@@ -42,6 +42,12 @@ export function foldList(
   const pullUp = (from: number) =>
     doubt((index) => paged && (index > from || (index === from && !ends[index])));
 
+  /** No update of who is not held changes what is. */
+  const everybody = rule.whole && rule.newestFirst;
+  const stays = (was: Row, is: Row) =>
+    is === was ||
+    (rule.matches(is) !== false && rule.decisive.every((field) => is[field] === was[field]));
+
   for (const change of expand(changes, held)) {
     const effect = effectOf(change);
     const known = change.type === 'PATCHED' || change.type === 'REMOVED';
@@ -49,6 +55,12 @@ export function foldList(
     if (!effect || !(known || change.type.startsWith(rule.family))) continue;
     const [kind, row] = effect;
     const mine = held.get(row.id);
+    const next = mine && kind !== 'removed' ? patchRow(mine, row) : undefined;
+    // Most of what happens: somebody held stays where they are, or somebody else does not matter.
+    if (kind === 'updated' && (mine ? stays(mine, next!) : everybody && !was)) {
+      if (next !== mine) held.set(row.id, next!);
+      continue;
+    }
     const news = newsTo(stands, change);
     const anyNews = news.includes(true);
     // Else some pages have had it: who is not held may have been.
@@ -81,8 +93,7 @@ export function foldList(
         // Only above the first page nobody can have gone.
         doubt((index) => (rule.whole ? paged && numbers[index] !== 1 : !(complete && allNews)));
       }
-    } else if (mine) {
-      const next = patchRow(mine, row);
+    } else if (mine && next) {
       held.set(row.id, next);
       if (kind === 'created' && change.at && !newcomers.has(row.id)) {
         // Held, as that page reflects more than it promised; only the others have to count it.
@@ -92,7 +103,7 @@ export function foldList(
       }
       if (next === mine) continue;
       if (rule.matches(next) === false) leave();
-      else if (rule.decisive.some((field) => next[field] !== mine[field])) doubt();
+      else if (!stays(mine, next)) doubt();
     } else if (anyNews && (was || !known)) {
       const whole = { ...was, ...row } as Row;
       const belongs = rule.matches(whole);
@@ -117,10 +128,7 @@ export function foldList(
       if (kind === 'updated' && belongs && isWithin && !rule.whole) enter();
       if (kind === 'created') doubt(() => belongs === undefined);
       // It may have come or gone beyond what is held.
-      else
-        doubt(
-          () => !(rule.whole && rule.newestFirst) && !(complete && allNews && belongs === false),
-        );
+      else doubt(() => !everybody && !(complete && allNews && belongs === false));
     }
   }
 
