@@ -1,5 +1,6 @@
 import type { Notification, NotificationCounts } from '../contract/index.js';
 import type { Change } from './change.js';
+import { fitsFilter } from './filters.js';
 import { isNews, standOf } from './stand.js';
 
 const names = ['total', 'unread', 'snoozed', 'archived'] as const;
@@ -29,12 +30,14 @@ function countOn(counts: NotificationCounts, change: Change): NotificationCounts
 }
 
 /** In which counts a notification is, 1 or 0 each. */
-function places({ readAt, archivedAt, snoozedUntil }: Notification): NotificationCounts {
-  const isOpen = !archivedAt && !snoozedUntil;
-  return {
-    total: Number(isOpen),
-    unread: Number(isOpen && !readAt),
-    snoozed: Number(!archivedAt && Boolean(snoozedUntil)),
-    archived: Number(Boolean(archivedAt)),
-  };
+const places = (item: Notification) =>
+  Object.fromEntries(
+    names.map((name) => [name, Number(fitsFilter(item, name === 'total' ? 'all' : name))]),
+  ) as NotificationCounts;
+
+/** How many of these notifications each filter has. */
+export function countAll(items: readonly Notification[]): NotificationCounts {
+  const sums = { total: 0, unread: 0, snoozed: 0, archived: 0 };
+  for (const item of items) for (const name of names) sums[name] += places(item)[name];
+  return sums;
 }

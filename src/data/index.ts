@@ -1,6 +1,8 @@
 export * from './avatar.js';
 export * from './bulk.js';
 export type { Change, Place } from './change.js';
+export { countAll } from './counts.js';
+export { fitsFilter } from './filters.js';
 export { fold, foldAll } from './fold.js';
 export { followQueries } from './follow.js';
 export * from './keys.js';

@@ -1,5 +1,7 @@
 import type { QueryKey } from '@tanstack/query-core';
+import type { Notification, NotificationFilter, NotificationType } from '../contract/index.js';
 import type { Row } from './change.js';
+import { fitsFilter } from './filters.js';
 
 /** How a list of one resource is filtered and sorted, as far as a client can tell. */
 export interface ListRule {
@@ -59,11 +61,12 @@ export function ruleOf([resource, shape, params]: QueryKey): ListRule | undefine
     return {
       ...common,
       family: 'NOTIFICATION_',
-      matches: ({ archivedAt, snoozedUntil, readAt, type: own }) =>
-        (filter === 'archived') === Boolean(archivedAt) &&
-        (archivedAt || (filter === 'snoozed') === Boolean(snoozedUntil)) &&
-        !(filter === 'unread' && readAt) &&
-        (!type || own === type),
+      matches: (row) =>
+        fitsFilter(
+          row as unknown as Notification,
+          filter as NotificationFilter,
+          type as NotificationType,
+        ),
       whole: false,
     };
   }

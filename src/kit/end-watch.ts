@@ -17,7 +17,8 @@ export class EndWatch implements ReactiveController {
     this.observer?.disconnect();
     const root = this.host.renderRoot.querySelector('#scroller');
     const end = this.host.renderRoot.querySelector('#end');
-    if (!end) return;
+    // An update may come after the host has left.
+    if (!end || !this.host.isConnected) return;
     this.observer = new IntersectionObserver(
       (entries) => {
         if (entries.some((entry) => entry.isIntersecting)) this.onNear();

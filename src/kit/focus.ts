@@ -2,20 +2,22 @@ import type { LitElement } from 'lit';
 
 /**
  * Keeps the keyboard in a list whose focused row may leave with the next rendering: the
- * same control of the next row, else of the one before, takes over; without one, the
- * first field above. `row` selects the rows.
+ * same control of the next row that stays, else of the one before, takes over, or that row
+ * itself; without one, the first field above. `row` selects the rows.
  */
 export async function handOnFocus(host: LitElement, row: string): Promise<void> {
-  const focused = host.shadowRoot?.activeElement;
-  const from = focused?.closest(row);
-  const rows = [...host.renderRoot.querySelectorAll(row)];
-  const at = from ? rows.indexOf(from) : -1;
-  const heir = rows[at + 1] ?? rows[at - 1];
-  const place = from ? controlsOf(from).indexOf(focused as HTMLElement) : -1;
+  const focused = host.shadowRoot?.activeElement as HTMLElement | null | undefined;
+  const from = focused?.closest<HTMLElement>(row);
+  if (!from) return void (await host.updateComplete);
+  const rows = [...host.renderRoot.querySelectorAll<HTMLElement>(row)];
+  const at = rows.indexOf(from);
+  const place = controlsOf(from).indexOf(focused!);
   await host.updateComplete;
-  if (!from || from.isConnected) return;
-  const controls = controlsOf(heir?.isConnected ? heir : host.renderRoot);
-  (controls[place] ?? controls[0])?.focus();
+  if (from.isConnected) return;
+  const heirs = [...rows.slice(at + 1), ...rows.slice(0, at).reverse()];
+  const heir = heirs.find(({ isConnected }) => isConnected);
+  const controls = controlsOf(heir ?? host.renderRoot);
+  (heir && focused === from ? heir : (controls[place] ?? controls[0]))?.focus();
 }
 
 const controlsOf = (parent: ParentNode) => [

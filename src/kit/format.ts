@@ -41,6 +41,16 @@ export function formatDateTime(lang: string, iso: string): string {
   );
 }
 
+/** When something is due: the time, and the day of the week within six days, the date beyond. */
+export function formatDue(lang: string, iso: string, now: number): string {
+  const time = Date.parse(iso);
+  const days = -daysSince(time, now);
+  const day = days < 7 ? { weekday: 'short' } : { day: 'numeric', month: 'short' };
+  const year = days > 300 ? { year: 'numeric' } : {};
+  const style = { ...day, ...year, hour: 'numeric', minute: '2-digit' };
+  return intl(Intl.DateTimeFormat, lang, style).format(time);
+}
+
 /** “today”, “yesterday” or the date: the heading of a day in the reader's time zone. */
 export function formatDay(lang: string, iso: string, now: number): string {
   const days = daysSince(Date.parse(iso), now);

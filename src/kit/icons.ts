@@ -11,5 +11,6 @@ export const icons = {
   camera: icon('M4 8h4l2-3h4l2 3h4v11H4zM9 13a3 3 0 1 0 6 0a3 3 0 1 0-6 0'),
   pencil: icon('M4 20l1-5L16 4l4 4L9 19zM14 6l4 4'),
   bell: icon('M5 17h14c-2-2-2-4-2-8a5 5 0 0 0-10 0c0 4 0 6-2 8M10 20h4'),
+  clock: icon('M12 7v5l3 2M4 12a8 8 0 1 0 16 0a8 8 0 1 0-16 0'),
   unread: icon('M8 12a4 4 0 1 0 8 0a4 4 0 1 0-8 0'),
 };

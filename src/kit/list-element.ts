@@ -44,9 +44,13 @@ export abstract class ListElement<T extends { id: string }> extends QueryElement
 
   protected override updated(): void {
     const rows = this.renderRoot.querySelector('.rows');
-    const items = this.shown.data?.pages.flatMap(({ data }) => data) ?? [];
-    if (rows) drawRows(rows, items, (item, index) => this.row(item, index, items[index - 1]));
+    if (rows) this.draw(rows, this.shown.data?.pages.flatMap(({ data }) => data) ?? []);
     super.updated();
+  }
+
+  /** Draws the rows into their container. */
+  protected draw(rows: Element, items: readonly T[]): void {
+    drawRows(rows, items, (item, index) => this.row(item, index, items[index - 1]));
   }
 
   protected override skeleton(): unknown {

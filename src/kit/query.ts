@@ -84,6 +84,7 @@ interface QueryOptions<T> {
 interface InfiniteQueryOptions<T> {
   queryKey: QueryKey;
   queryFn: (context: Signal & { pageParam: string | null }) => Promise<T>;
+  enabled?: boolean;
   initialPageParam: string | null;
   getNextPageParam: (last: T) => string | null;
 }
@@ -126,17 +127,21 @@ export function infiniteQuery<T>(
     (runtime) =>
       createInfiniteQueryController<T, Error, InfiniteData<T>, QueryKey, string | null>(
         host,
-        () => ({
-          ...options(runtime),
-          enabled: !host.problem,
-          placeholderData: keepPreviousData,
-        }),
+        () => {
+          const { enabled = true, ...given } = options(runtime);
+          return {
+            ...given,
+            enabled: enabled && !host.problem,
+            placeholderData: keepPreviousData,
+          };
+        },
         runtime.queries,
       ),
   );
 }
 
 /** A list that grows, of items with an id. */
-export type ListQuery<T> = Query<
-  InfiniteQueryObserverResult<InfiniteData<{ data: T[]; meta: { total: number } }>>
+export type ListQuery<T> = Pick<
+  Query<InfiniteQueryObserverResult<InfiniteData<{ data: T[]; meta: { total: number } }>>>,
+  'data' | 'hash' | 'result'
 >;

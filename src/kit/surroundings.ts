@@ -11,19 +11,23 @@ function update(): void {
 /** One observer and one clock for all elements of the page, while there are any. */
 function watch(): NonNullable<typeof watching> {
   const observer = new MutationObserver(update);
-  const clock = setInterval(update, 60_000);
+  // Nobody reads a hidden page; shown again, it is of that moment.
+  const tick = () => document.hidden || update();
+  const clock = setInterval(tick, 60_000);
+  document.addEventListener('visibilitychange', tick);
   const forget = onLocale(update);
   return {
     observe: (root) => observer.observe(root, { attributeFilter: ['lang', 'dir'], subtree: true }),
     stop() {
       observer.disconnect();
       clearInterval(clock);
+      document.removeEventListener('visibilitychange', tick);
       forget();
     },
   };
 }
 
-/** Draws its host anew when the page's language changes, one is registered, or a minute has passed. */
+/** Draws its host anew when the page's language changes, one is registered, or a minute has passed that somebody could see. */
 export class Surroundings implements ReactiveController {
   constructor(private readonly host: ReactiveControllerHost & Element) {
     host.addController(this);

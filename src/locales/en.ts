@@ -114,7 +114,7 @@ export const en = {
   'feed.preferences': 'Preferences…',
   'feed.until': 'until {time}',
   'snooze.label': 'Snooze “{title}”',
-  'snooze.end': 'Wake “{title}” now',
+  'snooze.end': 'Wake now',
   'snooze.today': 'Later today',
   'snooze.tomorrow': 'Tomorrow',
   'snooze.week': 'Next week',

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { Href, type Notification } from '../../contract/index.js';
-import { formatDateTime, formatRelative } from '../../kit/format.js';
+import { formatDateTime, formatDue, formatRelative } from '../../kit/format.js';
 import { translate } from '../../kit/i18n.js';
 import { icons } from '../../kit/icons.js';
 import { avatar } from '../../kit/parts.js';
@@ -8,6 +8,8 @@ import { avatar } from '../../kit/parts.js';
 export interface FeedItemActions {
   setRead: (read: boolean) => void;
   setArchived: (archived: boolean) => void;
+  /** Asks until when; `anchor` is what was pressed. */
+  snooze: (anchor: HTMLElement) => void;
   open: (event: Event) => void;
 }
 
@@ -17,9 +19,9 @@ export function feedItem(
   item: Notification,
   place: { index: number; size: number },
   now: number,
-  { setRead, setArchived, open }: FeedItemActions,
+  { setRead, setArchived, snooze, open }: FeedItemActions,
 ): TemplateResult {
-  const { title, actor } = item;
+  const { title, actor, snoozedUntil } = item;
   const read = item.readAt !== null;
   const archived = item.archivedAt !== null;
   // Again: an API of the page's own is not held to the contract.
@@ -52,6 +54,14 @@ export function feedItem(
       <time datetime=${item.createdAt} title=${formatDateTime(lang, item.createdAt)}
         >${formatRelative(lang, item.createdAt, now)}</time
       >
+      ${
+        snoozedUntil && !archived
+          ? html`<span class="until">
+              ${icons.clock}
+              ${translate(lang, 'feed.until', { time: formatDue(lang, snoozedUntil, now) })}
+            </span>`
+          : nothing
+      }
     </div>
     <div class="acts">
       <button
@@ -62,6 +72,20 @@ export function feedItem(
       >
         ${read ? icons.unread : icons.check}
       </button>
+      ${
+        archived
+          ? nothing
+          : html`<button
+              class="icon"
+              type="button"
+              aria-haspopup="dialog"
+              aria-expanded="false"
+              aria-label=${translate(lang, 'snooze.label', { title })}
+              @click=${({ currentTarget }: Event) => snooze(currentTarget as HTMLElement)}
+            >
+              ${icons.clock}
+            </button>`
+      }
       <button
         class="icon"
         type="button"

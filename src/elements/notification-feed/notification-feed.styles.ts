@@ -12,9 +12,9 @@ export const styles = css`
     position: relative;
     display: inline-flex;
     align-items: center;
-    gap: 6px;
+    gap: 5px;
     min-block-size: 28px;
-    padding: 0 calc(2.5 * var(--space));
+    padding: 0 calc(2 * var(--space));
     border-radius: calc(0.6 * var(--radius));
     color: var(--muted);
     font-weight: 500;
@@ -34,12 +34,91 @@ export const styles = css`
   .tab:has(:focus-visible) {
     outline: 2px solid var(--accent);
   }
+  /* With room for the number before it is known. */
   .tab span {
+    min-inline-size: 2ch;
     font-size: 12px;
     font-weight: 400;
   }
   .all {
-    margin-inline-start: auto;
+    display: flex;
+    flex: 1;
+    flex-wrap: wrap;
+    align-items: center;
+    justify-content: end;
+    gap: var(--space);
+  }
+  .above {
+    position: relative;
+    z-index: 2;
+    block-size: 0;
+    text-align: center;
+  }
+  .above .button {
+    margin-block-start: calc(2 * var(--space));
+    border-radius: 17px;
+    border-color: transparent;
+    color: var(--surface);
+    background: var(--accent);
+    box-shadow: 0 2px 10px rgb(0 0 0 / 0.25);
+  }
+  .panel {
+    padding: calc(2 * var(--space));
+  }
+  .panel:popover-open,
+  .panel form {
+    display: grid;
+    gap: calc(2 * var(--space));
+  }
+  .panel .text {
+    display: flex;
+    justify-content: space-between;
+    gap: calc(6 * var(--space));
+    min-block-size: 34px;
+    margin: 0;
+    align-items: center;
+  }
+  .panel label,
+  .panel .wrong {
+    padding-inline: 6px;
+  }
+  .panel form {
+    padding-block-start: calc(2 * var(--space));
+    border-block-start: 1px solid var(--border);
+  }
+  .wrong:empty {
+    display: none;
+  }
+  th,
+  td {
+    padding: 0 calc(2 * var(--space));
+    font-weight: 400;
+    text-align: center;
+  }
+  th[scope='row'] {
+    text-align: start;
+  }
+  thead th {
+    color: var(--muted);
+    font-size: 13px;
+  }
+  [type='checkbox'] {
+    inline-size: 18px;
+    block-size: 18px;
+    margin: 7px;
+    vertical-align: middle;
+    accent-color: var(--accent);
+  }
+  .until {
+    display: inline-flex;
+    align-items: center;
+    gap: 4px;
+    margin-inline-start: calc(2 * var(--space));
+    color: var(--text);
+  }
+  .until svg {
+    inline-size: 14px;
+    block-size: 14px;
   }
   .scroller {
     block-size: var(--inlay-notification-feed-height, 480px);
@@ -146,8 +225,24 @@ export const styles = css`
     align-items: start;
   }
   @container (inline-size < 400px) {
+    fieldset {
+      display: grid;
+      grid-template-columns: 1fr 1fr;
+      flex: 1 1 100%;
+    }
     .acts {
-      flex-direction: column;
+      grid-row: 3;
+      margin-block: -4px;
+    }
+    .acts .icon {
+      inline-size: 28px;
+    }
+    .title,
+    .message {
+      grid-column: 2 / 4;
+    }
+    .meta {
+      align-self: center;
     }
   }
 `;

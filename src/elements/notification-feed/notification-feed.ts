@@ -1,33 +1,41 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import type { endpoints, Input, Notification } from '../../contract/index.js';
 import {
-  notificationFilters,
-  type Notification,
-  type NotificationFilter,
-} from '../../contract/index.js';
-import {
-  infiniteNotificationsOptions,
-  notificationCountsOptions,
+  archiveReadOptions,
   readAllNotificationsOptions,
   updateNotificationOptions,
 } from '../../data/index.js';
 import { perform } from '../../kit/action.js';
-import { requireOneOf } from '../../kit/attributes.js';
-import { InlayChangeEvent, InlaySelectEvent, type ListenFor } from '../../kit/events.js';
+import { chunkStyles, drawChunks } from '../../kit/chunks.js';
+import {
+  InlayBeforeActionEvent,
+  InlayChangeEvent,
+  InlaySelectEvent,
+  type ListenFor,
+} from '../../kit/events.js';
 import { handOnFocus } from '../../kit/focus.js';
 import { formatDay } from '../../kit/format.js';
+import { keepPlace } from '../../kit/keep-place.js';
+import { Panel } from '../../kit/panel.js';
 import { blank } from '../../kit/parts.js';
-import { ListElement } from '../../kit/list-element.js';
-import { infiniteQuery, query } from '../../kit/query.js';
+import { popupStyles } from '../../kit/popup.js';
 import { shared } from '../../kit/styles.js';
+import { Arrivals } from './arrivals.js';
+import { feedBar, morePanel, type FeedBar } from './feed-bar.js';
+import { FeedElement } from './feed-element.js';
 import { feedItem } from './feed-item.js';
 import { styles } from './notification-feed.styles.js';
+import { Preferences } from './preferences.js';
+import { snoozePanel } from './snooze.js';
 
-const countOf = (filter: NotificationFilter) => (filter === 'all' ? 'total' : filter);
+const minute = 60_000;
+
+type Change = Omit<Input<(typeof endpoints.notifications)['update']>, 'id'>;
 
 /**
  * The signed-in person's notifications, newest first and grouped by day, live:
- * read, unread, archive, with counts. A feed by the ARIA pattern: PageDown and
- * PageUp go from one notification to the next.
+ * read, unread, snooze, archive, with counts and undo. A feed by the ARIA pattern: PageDown
+ * and PageUp go from one notification to the next.
  *
  * @summary A live feed of the signed-in person's notifications.
  * @slot header - Beside the filters.
@@ -36,62 +44,78 @@ const countOf = (filter: NotificationFilter) => (filter === 'all' ? 'total' : fi
  * @slot footer - Below the feed.
  * @csspart item - A notification.
  * @csspart avatar - The picture or initials of who caused it.
+ * @csspart new - The button that leads to what came in above.
+ * @csspart panel - What opens beside a button: snooze, more, preferences.
  * @csspart notice - The line that tells of a failure.
  * @csspart empty - The area shown when there is nothing.
  * @csspart error - The area shown when the feed could not be loaded.
  * @cssprop [--inlay-notification-feed-height=480px] - Height of the scrolled area.
  * @event {InlayLoadEvent} inlay-load - Notifications arrived for the filter in force.
  * @event {InlaySelectEvent} inlay-select - A notification's link was followed; cancel it to stay on the page.
- * @event {InlayChangeEvent} inlay-change - The reader changed the filter.
+ * @event {InlayChangeEvent} inlay-change - The reader changed the filter or the type.
  * @event {InlayBeforeActionEvent} inlay-before-action - A write is about to go out; may be cancelled.
  * @event {InlayErrorEvent} inlay-error - Loading or a write failed.
  */
-export class NotificationFeed extends ListElement<Notification> {
+export class NotificationFeed extends FeedElement {
   /** @internal */
   declare addEventListener: ListenFor<Notification>;
-  static override styles = [shared, styles];
-  static override properties = {
-    ...ListElement.properties,
-    filter: {},
-  };
+  static override styles = [shared, popupStyles, chunkStyles, styles];
 
-  /** `all` (but what is archived), `unread` or `archived`. */
-  filter: NotificationFilter = 'all';
+  private readonly panel = new Panel(this);
+  private readonly preferences = new Preferences(this);
+  private readonly arrivals = new Arrivals(this, (count) => this.t('feed.new', { count }));
+  /** What the rows are drawn from, as of the last time. */
+  private drawn: readonly unknown[] = [];
 
-  private readonly counts = query(this, ({ api }) => notificationCountsOptions(api));
-  protected override readonly shown = infiniteQuery(this, ({ api }) =>
-    infiniteNotificationsOptions(api, { limit: this.pageSize, filter: this.filter }),
-  );
-
-  override async refresh(): Promise<void> {
-    await Promise.all([super.refresh(), this.counts.result?.refetch()]);
-  }
-
-  protected override checkAttributes(): void {
-    super.checkAttributes();
-    requireOneOf('filter', this.filter, notificationFilters);
-  }
-
-  private show(filter: NotificationFilter): void {
-    this.filter = filter;
-    this.dispatchEvent(new InlayChangeEvent({ filter }));
-  }
-
-  private mark(item: Notification, change: { read?: boolean; archived?: boolean }): void {
-    const options = updateNotificationOptions(this.runtime!.api);
-    void perform(this, 'notifications.update', options, { id: item.id, ...change });
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    super.willUpdate(changed);
     void handOnFocus(this, 'article');
   }
 
-  private readAll(): void {
-    // Not `disabled`, which would throw the focus out of the element.
-    if (!this.counts.data?.unread) return;
-    void perform(this, 'notifications.readAll', readAllNotificationsOptions(this.runtime!.api), {});
+  private show({ filter = this.filter, type = this.type }: Parameters<FeedBar['show']>[0]): void {
+    Object.assign(this, { filter, type });
+    this.panel.close();
+    this.dispatchEvent(new InlayChangeEvent({ filter, ...(type && { type }) }));
+  }
+
+  private mark(item: Notification, change: Change): void {
+    const input = { id: item.id, ...change };
+    const action = 'notifications.update';
+    if (this.items) this.dispatchEvent(new InlayBeforeActionEvent(action, input));
+    else void perform(this, action, updateNotificationOptions(this.runtime!.api, item), input);
+  }
+
+  private onAll(name: 'readAll' | 'archiveRead'): void {
+    const action = `notifications.${name}`;
+    if (this.items) return void this.dispatchEvent(new InlayBeforeActionEvent(action, {}));
+    const optionsOf = name === 'readAll' ? readAllNotificationsOptions : archiveReadOptions;
+    void perform(this, action, optionsOf(this.runtime!.api), {});
   }
 
   private open(item: Notification, event: Event): void {
     if (!item.readAt) this.mark(item, { read: true });
     if (!this.dispatchEvent(new InlaySelectEvent(item))) event.preventDefault();
+  }
+
+  private snooze(item: Notification, anchor: HTMLElement, wrong = false): void {
+    const { language: lang } = this;
+    const label = this.t('snooze.label', { title: item.title });
+    const draw = () =>
+      snoozePanel({
+        lang,
+        item,
+        now: Date.now(),
+        wrong,
+        snooze: (until) => {
+          this.panel.close();
+          this.mark(item, { snoozedUntil: until?.toISOString() ?? null });
+        },
+        refuse: () => {
+          wrong = true;
+          this.requestUpdate();
+        },
+      });
+    this.panel.toggle(anchor, label, draw);
   }
 
   /** The keys of the ARIA feed pattern. */
@@ -106,38 +130,72 @@ export class NotificationFeed extends ListElement<Notification> {
     articles[to].focus();
   }
 
+  /** To what came in above. */
+  private goUp(): void {
+    this.scroller!.scrollTop = 0;
+    this.arrivals.see();
+    this.renderRoot.querySelector('article')?.focus({ preventScroll: true });
+  }
+
+  private get scroller(): HTMLElement | null {
+    return this.renderRoot.querySelector('#scroller');
+  }
+
+  /** Whether what comes in may push down what is there: not while somebody reads further below, or is at a notification. */
+  private get isAtTop(): boolean {
+    const { scroller } = this;
+    return !scroller || (scroller.scrollTop < 1 && !scroller.querySelector('article:focus-within'));
+  }
+
+  private get barOptions(): FeedBar {
+    return {
+      lang: this.language,
+      filter: this.filter,
+      type: this.type,
+      counts: this.counts,
+      show: (change) => this.show(change),
+      // Not `disabled`, which would throw the focus out of the element.
+      readAll: () => this.counts?.unread && this.onAll('readAll'),
+      archiveRead: () => {
+        this.panel.close();
+        this.onAll('archiveRead');
+      },
+      openMore: ({ currentTarget }) =>
+        this.panel.toggle(currentTarget as HTMLElement, this.t('feed.more'), () =>
+          morePanel(this.barOptions),
+        ),
+      openPreferences: this.items
+        ? undefined
+        : () => {
+            this.preferences.load();
+            this.panel.show(this.t('prefer.title'), () => this.preferences.render(this.language));
+          },
+    };
+  }
+
   protected override bar(): TemplateResult {
-    const counts = this.counts.data;
-    return html`<div class="bar">
-      <slot name="header"></slot>
-      <fieldset>
-        <legend class="hidden">${this.t('feed.filter')}</legend>
-        ${notificationFilters.map(
-          (filter) =>
-            html`<label class="tab"
-              ><input
-                type="radio"
-                name="filter"
-                .checked=${filter === this.filter}
-                @change=${() => this.show(filter)}
-              />${this.t(`feed.${filter}`)}
-              ${counts ? html`<span>${this.n(counts[countOf(filter)])}</span>` : nothing}</label
-            >`,
-        )}
-      </fieldset>
-      <button
-        class="button quiet all"
-        type="button"
-        aria-disabled=${!counts?.unread}
-        @click=${this.readAll}
-      >
-        ${this.t('feed.readAll')}
-      </button>
-    </div>`;
+    const { count, said } = this.arrivals;
+    return html`<div class="bar"><slot name="header"></slot>${feedBar(this.barOptions)}</div>
+      <div class="above">
+        <span class="hidden" role="status">${said}</span>
+        ${
+          count > 0
+            ? html`<button part="new" class="button primary" type="button" @click=${this.goUp}>
+                <span aria-hidden="true">↑</span> ${this.t('feed.new', { count })}
+              </button>`
+            : nothing
+        }
+      </div>
+      ${this.panel.render()}`;
   }
 
   protected override empty(): TemplateResult {
-    return blank('empty', this.t('feed.none'));
+    const { filter } = this;
+    const words = { snoozed: 'feed.noneSnoozed', archived: 'feed.noneArchived' } as const;
+    return blank(
+      'empty',
+      this.t(filter === 'snoozed' || filter === 'archived' ? words[filter] : 'feed.none'),
+    );
   }
 
   protected override content(): TemplateResult {
@@ -148,10 +206,23 @@ export class NotificationFeed extends ListElement<Notification> {
       aria-label=${this.t('feed.label')}
       aria-busy=${this.shown.result?.isFetching ?? false}
       @keydown=${this.move}
+      @scroll=${() => this.isAtTop && this.arrivals.see()}
     >
       <div class="rows"></div>
       ${this.end()}
     </div>`;
+  }
+
+  protected override draw(rows: Element, items: readonly Notification[]): void {
+    const { data, hash, result } = this.shown;
+    const drawn = [rows, data, this.language, Math.floor(Date.now() / minute)];
+    if (drawn.every((each, index) => each === this.drawn[index])) return;
+    this.drawn = drawn;
+    const { isAtTop } = this;
+    const restore = isAtTop ? undefined : keepPlace(this.scroller!, 'article');
+    drawChunks(rows, items, (item, index) => this.row(item, index, items[index - 1]));
+    restore?.();
+    if (!result?.isPlaceholderData) this.arrivals.note(hash, items, isAtTop);
   }
 
   protected override row(
@@ -168,6 +239,7 @@ export class NotificationFeed extends ListElement<Notification> {
     ${feedItem(this.language, item, { index: index + 1, size: this.total }, now, {
       setRead: (read) => this.mark(item, { read }),
       setArchived: (archived) => this.mark(item, { archived }),
+      snooze: (anchor) => this.snooze(item, anchor),
       open: (event) => this.open(item, event),
     })}`;
   }

@@ -21,7 +21,12 @@ describe('<notification-feed> and what the reader does', () => {
     const feed = await mountFeed(stage, 'page-size="100"');
     await counted(feed);
     const { total, unread, archived } = await stage.elsewhere.notifications.counts();
-    expect(countsOf(feed)).to.deep.equal({ All: total, Unread: unread, Archived: archived });
+    expect(countsOf(feed)).to.deep.equal({
+      All: total,
+      Unread: unread,
+      Snoozed: 0,
+      Archived: archived,
+    });
     expect(articles(feed).length).to.equal(total);
     const changed = nextEvent('inlay-change');
     choose(feed, 'Unread');
@@ -101,7 +106,7 @@ describe('<notification-feed> and what the reader does', () => {
     const before = countsOf(feed);
     const { id, readAt } = (await notificationsOf(stage)).find(({ readAt }) => readAt)!;
     expect(readAt).not.to.equal(null);
-    act(feed, id, 1);
+    act(feed, id, 2);
     await until(() => !articleOf(feed, id), 'it has left');
     expect(countsOf(feed)).to.deep.equal({
       ...before,
@@ -119,7 +124,7 @@ describe('<notification-feed> and what the reader does', () => {
   it('keeps the focus in the feed when the focused one is archived', async () => {
     const feed = await mountFeed(stage);
     const [first, second] = articles(feed);
-    const archive = first!.querySelectorAll<HTMLElement>('.acts button')[1]!;
+    const archive = first!.querySelectorAll<HTMLElement>('.acts button')[2]!;
     archive.focus();
     archive.click();
     await until(() => !first!.isConnected, 'it has left');

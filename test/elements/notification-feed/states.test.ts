@@ -93,7 +93,7 @@ describe('<notification-feed> and the state of its data', () => {
   it('works without counts', async () => {
     stage.fail('GET', '/api/notifications/counts', 500);
     const feed = await mountFeed(stage);
-    expect(all(feed, '.tab').map(textOf)).to.deep.equal(['All', 'Unread', 'Archived']);
+    expect(all(feed, '.tab').map(textOf)).to.deep.equal(['All', 'Unread', 'Snoozed', 'Archived']);
   });
 
   it('asks to sign in when nobody is', async () => {
@@ -156,7 +156,7 @@ describe('<notification-feed> and the state of its data', () => {
 
   for (const [attribute, wrong, message, right] of [
     ['page-size', '0', 'page-size must be a whole number from 1 to 100, got "0".', '20'],
-    ['filter', 'new', 'filter must be one of "all", "unread", "archived", got "new".', 'all'],
+    ['filter', 'new', 'filter must be one of "all", "unread", "snoozed", "archived", got "new".', 'all'],
   ] as const) {
     it(`shows what is wrong with ${attribute}="${wrong}", and mends when it is corrected`, async () => {
       const feed = stage.mount<NotificationFeed>(
