@@ -1,10 +1,12 @@
 import { closeCodes, protocol, type ClientFrame, type ServerFrame } from '../contract/index.js';
 import { isSound } from './channel.js';
 import type { Clock } from './clock.js';
+import { createClimb, type Welcome } from './climb.js';
 import { createLadder } from './ladder.js';
+import { createLine, type Line } from './line.js';
 import type { LiveState } from './live-source.js';
 import { createToken, type GetToken } from './token.js';
-import type { Link, Transport } from './transport.js';
+import type { LinkEvents, Transport } from './transport.js';
 import type { Tuning } from './tuning.js';
 
 export interface ConnectionOptions extends Tuning {
@@ -42,14 +44,6 @@ export interface Connection {
   send(frame: ClientFrame): void;
 }
 
-/** A link in use, from before it is opened. */
-interface Line {
-  readonly transport: Transport;
-  link?: Link;
-  /** Undefined before it is opened. */
-  isOpen?: boolean;
-}
-
 const broken = 1006;
 
 export function createConnection(options: ConnectionOptions): Connection {
@@ -60,10 +54,10 @@ export function createConnection(options: ConnectionOptions): Connection {
   let ignored = 0;
   /** How many of them came in a row. */
   let strange = 0;
-  /** Carries the stream. Whatever belongs to an earlier one is not listened to any more. */
+  /** Carries the stream. */
   let line: Line | undefined;
-  /** A better one, tried in the background: it takes over once it is welcomed. */
-  let trial: Line | undefined;
+  /** Whether it was opened: before, a token is waited for. */
+  let dialled = false;
   let attempt = 0;
   let welcomedAt: number | undefined;
   let heardAt = 0;
@@ -74,8 +68,32 @@ export function createConnection(options: ConnectionOptions): Connection {
   let timer: unknown;
   let due = 0;
   let renewal: unknown;
-  let climbing: unknown;
   let leaving: unknown;
+
+  const newLine = (transport: Transport, heard: LinkEvents) =>
+    createLine(
+      transport,
+      () => ({ type: 'HELLO', v: protocol, token: token.current, client }),
+      heard,
+    );
+  const events = { onOpen: options.onOpen, onFrame: receive, onClose: lose };
+  const climb = createClimb({
+    ladder,
+    clock,
+    patienceMs: options.patienceMs,
+    createLine: newLine,
+    onOpen: options.onOpen,
+    onWelcome(better, frame) {
+      clock.clear(renewal);
+      clock.clear(leaving);
+      line!.close();
+      line = better;
+      line.events = events;
+      welcomedAt = undefined;
+      attempt = 0;
+      receive(frame);
+    },
+  });
 
   function setState(next: LiveState): void {
     state = next;
@@ -96,37 +114,17 @@ export function createConnection(options: ConnectionOptions): Connection {
   }
 
   function drop(code?: number): void {
-    for (const each of [timer, renewal, climbing, leaving]) clock.clear(each);
+    for (const each of [timer, renewal, leaving]) clock.clear(each);
     if (welcomedAt !== undefined) since = clock.now();
-    const links = [line?.link, trial?.link];
-    line = trial = welcomedAt = undefined;
-    for (const link of links) link?.close(code);
+    climb.stop();
+    line?.close(code);
+    line = welcomedAt = undefined;
   }
 
-  /** While a better link is tried it hears the same, so that it has what it needs to take over. */
   function send(frame: ClientFrame): void {
-    for (const each of [line, trial]) if (each?.isOpen) each.link!.send(frame);
+    line?.send(frame);
+    climb.send(frame);
     if (frame.type === 'SUBSCRIBE' && welcomedAt !== undefined) expect(options.patienceMs);
-  }
-
-  function dial(made: Line): void {
-    made.isOpen = false;
-    made.link = made.transport.open({
-      onOpen() {
-        if (made !== line && made !== trial) return;
-        made.isOpen = true;
-        made.link!.send({ type: 'HELLO', v: protocol, token: token.current, client });
-        options.onOpen();
-      },
-      onFrame(frame) {
-        if (made === line) receive(frame);
-        else if (made === trial && frame?.type === 'WELCOME') takeOver(frame);
-      },
-      onClose(code) {
-        if (made === line) lose(code);
-        else if (made === trial) slip();
-      },
-    });
   }
 
   function connect(): void {
@@ -134,10 +132,15 @@ export function createConnection(options: ConnectionOptions): Connection {
     if (state.status === 'idle') since = clock.now();
     setState({ status: 'connecting', since });
     arm(() => lose(broken), options.patienceMs);
-    const made: Line = (line = { transport: ladder.transport });
+    const made = (line = newLine(ladder.transport, events));
+    dialled = false;
     token
       .get()
-      .then(() => made === line && dial(made))
+      .then(() => {
+        if (made !== line) return;
+        dialled = true;
+        made.open();
+      })
       .catch(() => made === line && lose(broken));
   }
 
@@ -168,7 +171,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     return welcomedAt !== undefined || frame.type === 'WELCOME' || frame.type === 'ERROR';
   }
 
-  function welcome(frame: Extract<ServerFrame, { type: 'WELCOME' }>): void {
+  function welcome(frame: Welcome): void {
     const { transport } = line!;
     ({ pingMs } = frame);
     token.accept();
@@ -176,46 +179,8 @@ export function createConnection(options: ConnectionOptions): Connection {
     if (welcomedAt !== undefined) return;
     welcomedAt = clock.now();
     ladder.reach(transport);
-    planClimb();
+    climb.plan();
     setState({ status: 'live', transport: transport.name });
-  }
-
-  function planClimb(): void {
-    clock.clear(climbing);
-    if (ladder.better) climbing = clock.set(climb, ladder.climbMs);
-  }
-
-  function climb(): void {
-    const { better } = ladder;
-    if (!better || trial) return;
-    clock.clear(climbing);
-    const made: Line = (trial = { transport: better });
-    climbing = clock.set(slip, options.patienceMs);
-    try {
-      dial(made);
-    } catch {
-      // No such thing here, or not for this address.
-      slip();
-    }
-  }
-
-  function slip(): void {
-    const { link } = trial!;
-    trial = undefined;
-    link?.close();
-    ladder.slip();
-    planClimb();
-  }
-
-  function takeOver(frame: Extract<ServerFrame, { type: 'WELCOME' }>): void {
-    const { link } = line!;
-    line = trial;
-    trial = welcomedAt = undefined;
-    attempt = 0;
-    clock.clear(renewal);
-    clock.clear(leaving);
-    link!.close();
-    receive(frame);
   }
 
   /** Brings a new token to the open link; while the provider has none, asks again at half the time left. */
@@ -232,15 +197,16 @@ export function createConnection(options: ConnectionOptions): Connection {
   function lose(code: number, reason?: number): void {
     const end = code === closeCodes.noPong ? heardAt : clock.now();
     const lived = welcomedAt === undefined ? undefined : end - welcomedAt;
-    const dialled = line?.isOpen !== undefined;
     drop(reason);
     if (lived !== undefined && lived >= options.healthyMs) attempt = 0;
     // Whoever closes by a code of ours did get through.
     if (dialled && !isOffline() && (code < 4000 || code === closeCodes.noPong)) ladder.fall(lived);
     // At the end of a live link it is not sure which of its tokens was meant.
-    const again = code === closeCodes.token && lived === undefined && token.refuse();
-    if (again || (code >= 4000 && code < 4100)) return setState({ status: 'refused', code, since });
-    const atOnce = lived !== undefined && code >= 4200 && code < 4300;
+    const refusal = code === closeCodes.token && lived === undefined ? token.refuse() : undefined;
+    if (refusal === 'again' || (code >= 4000 && code < 4100))
+      return setState({ status: 'refused', code, since });
+    // Who is turned away for the first time has reached the server: a new token is all it takes.
+    const atOnce = refusal === 'first' || (lived !== undefined && code >= 4200 && code < 4300);
     const { retryMs, slowestRetryMs } = options;
     const wait = random() * Math.min(slowestRetryMs, retryMs * 2 ** (atOnce ? 0 : attempt));
     attempt++;
@@ -283,10 +249,11 @@ export function createConnection(options: ConnectionOptions): Connection {
         if (left < 0 || left > probeMs) {
           options.onOpen();
           expect(probeMs);
-          climb();
+          climb.start();
         }
       } else if (status !== 'refused' && (status !== 'connecting' || left < patienceMs - probeMs)) {
         ladder.recall();
+        attempt = 0;
         connect();
       }
     },

@@ -33,7 +33,7 @@ export interface LiveSource {
   follow(channel: string, listener: ChannelListener, since?: Position): () => void;
   readonly state: LiveState;
   onState(listener: (state: LiveState) => void): () => void;
-  /** Tries at once instead of waiting for the next attempt. */
+  /** Tries at once instead of waiting for the next attempt; a link that seems to live has to prove it. */
   retry(): void;
   /** Starts over as somebody else: drops the connection, keeps the subscriptions. */
   restart(): void;

@@ -129,7 +129,9 @@ export function createLive(
       return () => stateListeners.delete(listener);
     },
     retry() {
-      if (channels.size > 0 && connection.state.status !== 'live') connection.restart();
+      if (channels.size === 0) return;
+      if (connection.state.status === 'live') connection.probe();
+      else connection.restart();
     },
     restart() {
       // Not even for its grace may a link of somebody else be used.

@@ -12,8 +12,8 @@ export interface Token {
   /** Asks for the successor of one that is about to end; false while there is none. */
   renew(): Promise<boolean>;
   accept(): void;
-  /** Notes that the server turned it away; true when it did so before. */
-  refuse(): boolean;
+  /** Notes that the server turned it away: the first since one was accepted, the same once more, or another. */
+  refuse(): 'first' | 'again' | 'another';
   /** Believes in it again. */
   forgive(): void;
 }
@@ -51,9 +51,10 @@ export function createToken(getToken: GetToken): Token {
     },
     accept: forgive,
     refuse() {
-      const again = refused === current;
+      const before = refused;
       refused = current;
-      return again;
+      if (before === undefined) return 'first';
+      return before === current ? 'again' : 'another';
     },
     forgive,
   };

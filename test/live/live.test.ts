@@ -107,6 +107,32 @@ describe('a live source', () => {
     }
   });
 
+  it('waits but a moment after an outage once it is known that the network or the server is back', async () => {
+    const { clock, live, page, tokens, link, begin } = createFixture();
+    tokens.push('old', 'old', 'old', 'old', 'old', 'old', 'old', 'new', 'newer', 'newest');
+    await begin();
+    const wait = () => ('retryAt' in live.state ? live.state.retryAt - clock.now() : undefined);
+    const fail = async (code: number) => {
+      link().close(code);
+      const waited = wait();
+      await clock.advance(waited!);
+      link().open();
+      return waited;
+    };
+    for (let attempt = 0; attempt < 5; attempt++) await fail(1006);
+    assert.equal(await fail(1006), 8000);
+    // The server has begun anew, and knows nothing of who was signed in.
+    assert.equal(await fail(4101), 250);
+    // Another token that is none either is no reason to hurry.
+    assert.equal(await fail(4101), 30_000);
+
+    link().close(1006);
+    page.fire('online');
+    await clock.advance(0);
+    link().open();
+    assert.equal(await fail(1006), 250);
+  });
+
   it('asks for the token at every attempt, and stops when the same is turned away twice', async () => {
     const { clock, live, tokens, link, links } = createFixture();
     tokens.push('old', 'newer', 'newer');

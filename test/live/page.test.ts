@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createFixture, since } from './live-fixture.js';
+import { createFixture } from './live-fixture.js';
 
 describe('a live source in a page', () => {
   it('probes the link when shown or online, and replaces one that does not answer', async () => {
