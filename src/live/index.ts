@@ -5,6 +5,8 @@ export type { ChannelListener, Live, LiveSource, LiveState } from './live-source
 export { pollingTransport, sseTransport, type SseTransportOptions } from './sse.js';
 export type { Heard, SubscribeOptions } from './subscribe.js';
 export type { Link, LinkEvents, Transport, TransportName } from './transport.js';
+export { createSharedLive, type SharedLiveOptions } from './tabs/shared-live.js';
+export type { Tabs } from './tabs/tabs.js';
 export { defaults as liveDefaults, type Tuning } from './tuning.js';
 export {
   webSocketTransport,

@@ -1,6 +1,7 @@
 import type { Caller } from '../client/index.js';
 import {
   createLive,
+  createSharedLive,
   pollingTransport,
   sseTransport,
   webSocketTransport,
@@ -38,13 +39,15 @@ export function openLive(configuration: Configuration, client: Caller | undefine
   const { live, getToken, WebSocket = globalThis.WebSocket } = configuration;
   if (typeof live === 'object' && 'follow' in live) return subscribable(live);
   const settings: LiveSettings = typeof live === 'object' ? live : { url: live || undefined };
-  const { url: baseUrl = client?.baseUrl, transports, ...tuning } = settings;
+  const { url: baseUrl = client?.baseUrl, transports, tabs = true, ...tuning } = settings;
   if (live === false || !baseUrl) return subscribable(silence);
   const names = transports ?? (WebSocket ? all : all.slice(1));
   const { fetch, headers, credentials } = configuration;
   const options = { ...tuning, baseUrl, WebSocket, fetch, headers, credentials };
-  return createLive({
+  const create = tabs ? createSharedLive : createLive;
+  return create({
     ...tuning,
+    endpoint: baseUrl,
     transports: names.map((name) => carriers[name](options)),
     // The client's, so that calls and stream share one refresh.
     getToken: client?.token ?? (async (reason) => (await getToken?.(reason)) ?? null),

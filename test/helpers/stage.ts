@@ -48,7 +48,8 @@ const untouched = {
   fetch: undefined,
   headers: undefined,
   lang: undefined,
-  live: undefined,
+  // Each page has a server of its own.
+  live: { tabs: false },
   theme: undefined,
   timeout: undefined,
 } satisfies Configuration;

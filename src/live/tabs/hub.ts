@@ -6,8 +6,6 @@ import type { LiveSource } from '../live-source.js';
 const silentMs = 150_000;
 /** Frames a tab may leave unanswered: one that is frozen must not pile them up. */
 const mostUnanswered = 1000;
-/** How long a probe of the trunk takes, in ms: within it there is no need of another. */
-const probeMs = 2500;
 
 /** Pings come when tabs ask for them, so that silence tells nothing: a tab waits for days. */
 const welcome: ServerFrame = {
@@ -49,7 +47,6 @@ export function createHub(
   send: (to: string, frame: ServerFrame) => void,
 ): Hub {
   const sessions = new Map<string, Session>();
-  let probedAt = -Infinity;
   let timer: unknown;
 
   function say(to: string, frame: ServerFrame): void {
@@ -119,28 +116,22 @@ export function createHub(
     say(to, { type: 'PING', heads });
   }
 
-  /** Somebody has come or woken up: time to try at once, or to make sure that the link still lives. */
-  function wake(): void {
-    if (trunk.state.status === 'connecting' || clock.now() - probedAt < probeMs) return;
-    probedAt = clock.now();
-    trunk.retry();
-  }
-
   sweep();
   return {
     receive(from, frame) {
       let session = sessions.get(from);
       if (!session || frame.type === 'HELLO') {
+        const { status } = trunk.state;
+        // Who is back wants to know whether the link still lives; who is new hears it soon enough.
+        if (status !== 'connecting' && (session || status !== 'live')) trunk.retry();
         end(from);
         session = { heardAt: 0, unanswered: 0, readers: new Map() };
         sessions.set(from, session);
         say(from, welcome);
-        if (trunk.state.status !== 'live') wake();
       }
       session.heardAt = clock.now();
       session.unanswered = 0;
       if (frame.type === 'SUBSCRIBE') {
-        if (session.readers.has(frame.channel)) wake();
         follow(from, session, frame);
       } else if (frame.type === 'UNSUBSCRIBE') {
         session.readers.get(frame.channel)?.stop();

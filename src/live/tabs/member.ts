@@ -208,6 +208,12 @@ export function openMember(options: MemberOptions, events: LinkEvents): Member {
     }
   }
 
+  /** Shown again, it wants to know whether the link still lives; while it leads, that is seen to already. */
+  function wake(): void {
+    if (isAttached && !lead && !isHidden()) ask(hello);
+  }
+
+  page?.addEventListener('visibilitychange', wake);
   queueMicrotask(() => events.onOpen());
   return {
     send(frame) {
@@ -225,11 +231,12 @@ export function openMember(options: MemberOptions, events: LinkEvents): Member {
     retry() {
       isRefused = false;
       if (lead) lead.trunk.retry();
-      else seek();
+      else if (isAttached) ask(hello);
     },
     close() {
       closed = true;
       clock.clear(timer);
+      page?.removeEventListener('visibilitychange', wake);
       if (!lead && isAttached) {
         for (const channel of channels.keys()) ask({ type: 'UNSUBSCRIBE', id: 0, channel });
       }

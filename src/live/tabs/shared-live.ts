@@ -1,25 +1,26 @@
 import { systemClock } from '../clock.js';
 import { createLive, type LiveOptions } from '../live.js';
 import type { Live, LiveState } from '../live-source.js';
-import type { Page } from '../page.js';
 import { subscribable } from '../subscribe.js';
 import { groupOf } from './group.js';
 import { openMember, type Member } from './member.js';
-import type { Tabs } from './tabs.js';
+import { browserTabs, type Tabs } from './tabs.js';
 
 export interface SharedLiveOptions extends LiveOptions {
-  tabs: Tabs;
   /** The address of the stream: tabs with another one have another connection. */
   endpoint: string;
+  /** How tabs find each other. Default: by the browser's locks and channels. */
+  tabs?: Tabs | undefined;
 }
 
 /**
  * A live stream over one link for all tabs of a person: one of them leads and has it, the
  * others follow. Each keeps its own place in every channel, so that nothing is lost or comes
- * twice when another one leads.
+ * twice when another one leads. Where tabs can't find each other it is a link of this one's.
  */
 export function createSharedLive(options: SharedLiveOptions): Live {
-  const { tabs, endpoint, ...rest } = options;
+  const { endpoint, tabs = browserTabs(), ...rest } = options;
+  if (!tabs) return createLive(rest);
   const { clock = systemClock, random = Math.random, page = globalThis.window } = rest;
   const listeners = new Set<(state: LiveState) => void>();
   let member: Member | undefined;
@@ -32,7 +33,8 @@ export function createSharedLive(options: SharedLiveOptions): Live {
     let first: string | null | undefined = token;
     return createLive({
       ...rest,
-      page: page && networkOf(page),
+      // A page that sleeps closes its tab's own link; this one is open as long as any tab is awake.
+      hiddenMs: 2_000_000_000,
       async getToken(reason) {
         // It has been asked for just now.
         const given = reason.refused === undefined ? first : undefined;
@@ -98,15 +100,4 @@ export function createSharedLive(options: SharedLiveOptions): Live {
       listeners.clear();
     },
   });
-}
-
-/** A page that sleeps closes its tab's own link; the one to the server is open as long as any tab is awake. */
-function networkOf(page: Page): Page {
-  const isNetwork = (type: string) => type === 'online' || type === 'offline';
-  return {
-    addEventListener: (type: string, listener: EventListener) =>
-      isNetwork(type) && page.addEventListener(type, listener),
-    removeEventListener: (type: string, listener: EventListener) =>
-      page.removeEventListener(type, listener),
-  };
 }

@@ -106,6 +106,31 @@ describe('tabs of one person', () => {
     assert.ok(first.views[0]!.isCurrent);
   });
 
+  it('find out at once that the link is dead when one of them is shown again', async () => {
+    const { world, first, second } = await setUp(2);
+    for (const { page } of [first, second]) page.setHidden(true);
+    await world.clock.advance(1000);
+    world.links.at(-1)!.cut({ client: false, server: true });
+    world.write();
+    second.page.setHidden(false);
+    await world.clock.advance(3500);
+    assertCurrent(world);
+    assert.equal(world.connections, 1);
+  });
+
+  it('keep a link that was opened by a hidden one, once that is shown', async () => {
+    const { world, first, second } = await setUp(2);
+    second.page.setHidden(true);
+    first.close();
+    await world.clock.advance(1000);
+    second.page.setHidden(false);
+    await world.clock.advance(600_000);
+    world.write();
+    await world.clock.advance(500);
+    assertCurrent(world);
+    assert.equal(world.hub.counters.opened, 2);
+  });
+
   it('do not wait for a hidden one to try again: its timers are slow', async () => {
     const { world, first, second } = await setUp();
     first.page.setHidden(true);
@@ -267,7 +292,11 @@ describe('tabs of different people', () => {
     const world = new TabWorld();
     for (const token of ['opaque', 'opaque', 'other']) {
       world.open(token).show();
-      await world.clock.advance(500);
+    }
+    // Digests are made in another thread.
+    const isDone = () => world.connections === 2 && world.tabs.every((tab) => tab.isLive);
+    for (const end = Date.now() + 10_000; !isDone() && Date.now() < end;) {
+      await world.clock.advance(100);
     }
     assert.equal(world.connections, 2);
     assert.ok(![...world.browser.ports.keys()].some((name) => name.includes('opaque')));

@@ -141,6 +141,10 @@ export class Tab {
     return view;
   }
 
+  get isLive(): boolean {
+    return this.live.state.status === 'live';
+  }
+
   /** As a person does: the page goes, then its process. */
   close(): void {
     this.page.fire('pagehide', { persisted: false });

@@ -109,7 +109,7 @@ describe('whatever happens to tabs', () => {
     );
     await fc.assert(
       fc.asyncProperty(fc.nat(), fc.array(step, { minLength: 1, maxLength: 50, size: 'max' }), run),
-      { numRuns: Number(process.env['RUNS'] ?? 200), includeErrorInReport: true },
+      { numRuns: Number(process.env['RUNS'] ?? 100), includeErrorInReport: true },
     );
   });
 });
