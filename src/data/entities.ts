@@ -34,16 +34,11 @@ export function carryEntities<T>(data: T, entities: Entities, inPlace: boolean):
         : items.filter((item) => item !== undefined);
     }
     let next = node as Record<string, unknown>;
-    if (!flat.has(node)) {
-      let isFlat = true;
-      for (const name of Object.keys(node)) {
-        const value = next[name];
-        if (typeof value !== 'object' || !value) continue;
-        isFlat = false;
-        const carried = isGone(value) ? null : carry(value);
-        if (carried !== value) next = { ...next, [name]: carried };
-      }
-      if (isFlat) flat.add(node);
+    for (const name of Object.keys(node)) {
+      const value = next[name];
+      if (typeof value !== 'object' || !value) continue;
+      const carried = isGone(value) ? null : carry(value);
+      if (carried !== value) next = { ...next, [name]: carried };
     }
     const entity = isEntity(next) ? entities.get(next.id) : undefined;
     return entity && !entity.gone ? patchRow(next as Row, entity.row) : next;
@@ -54,9 +49,6 @@ export function carryEntities<T>(data: T, entities: Entities, inPlace: boolean):
   };
   return carry(data) as T;
 }
-
-/** Those with nothing inside: of a list, most rows. They are not looked into in every frame. */
-const flat = new WeakSet<object>();
 
 const isEntity = (node: unknown): node is Row =>
   typeof node === 'object' && !!node && 'id' in node && 'version' in node;

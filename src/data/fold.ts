@@ -30,8 +30,10 @@ export function foldAll<T>(
   const rule = ruleOf(key);
   const [resource, shape] = key;
   const { pages, pageParams } = data as { pages?: Page[]; pageParams?: unknown[] };
-  const entities = gatherEntities(changes);
-  const carry = <D>(each: D) => carryEntities(each, entities, shape === 'batch');
+  // People hold nobody else: their lists are done when the rows are.
+  const entities = gatherEntities(rule && resource === 'users' ? [] : changes);
+  const carry = <D>(each: D) =>
+    entities.size > 0 ? carryEntities(each, entities, shape === 'batch') : each;
 
   if (rule && pages) {
     // Whose first pages were let go does not begin at the top.
