@@ -95,7 +95,7 @@ export function foldList(
       }
     } else if (mine && next) {
       held.set(row.id, next);
-      if (kind === 'created' && change.at && !newcomers.has(row.id)) {
+      if (kind === 'created' && anyNews && !newcomers.has(row.id)) {
         // Held, as that page reflects more than it promised; only the others have to count it.
         const at = places.get(row.id)!;
         count(1, at);
