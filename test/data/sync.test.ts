@@ -211,6 +211,22 @@ describe('Sync, with a fetch under way,', () => {
     assert.deepEqual(rows, server.list({ ...params, limit: 4 }).data);
   });
 
+  it('asks for nothing more once a list has who another channel says was restored', async () => {
+    const { server, client, sync, frames, later, run, push, watch } = setUp();
+    const id = makeUser(2).id;
+    await watch();
+    server.delete(id);
+    server.restore(id);
+    push(0);
+    const items = server.log.map((item, index) => ({ ...item, offset: index + 1 }));
+    sync.push(`user:${id}`, items, { epoch: server.epoch, from: 0, to: 2 });
+    await run(frames);
+    await run(later);
+    await run(later);
+    await client.refetchQueries();
+    assert.equal(later.length, 0);
+  });
+
   it('asks again for what stands before all that is known', async () => {
     const { server, client, frames, later, run, push, watch } = setUp();
     const list = await watch();
