@@ -1,11 +1,7 @@
 import type { ClientFrame, Position, ServerFrame } from '../../contract/index.js';
 import type { Clock } from '../clock.js';
 import type { LiveSource } from '../live-source.js';
-
-/** A tab that says nothing for so long has gone without a word: hidden tabs still beat once a minute. */
-const silentMs = 150_000;
-/** Frames a tab may leave unanswered: one that is frozen must not pile them up. */
-const mostUnanswered = 1000;
+import type { Tuning } from '../tuning.js';
 
 /** Pings come when tabs ask for them, so that silence tells nothing: a tab waits for days. */
 const welcome: ServerFrame = {
@@ -22,6 +18,10 @@ export interface Hub {
   receive(from: string, frame: ClientFrame): void;
   /** Lets all tabs go. */
   close(): void;
+}
+
+export interface HubOptions extends Pick<Tuning, 'silentTabMs' | 'maxUnanswered'> {
+  clock: Clock;
 }
 
 interface Reader {
@@ -43,7 +43,7 @@ interface Session {
 export function createHub(
   own: string,
   trunk: LiveSource,
-  clock: Clock,
+  { clock, silentTabMs, maxUnanswered }: HubOptions,
   send: (to: string, frame: ServerFrame) => void,
 ): Hub {
   const sessions = new Map<string, Session>();
@@ -52,7 +52,7 @@ export function createHub(
   function say(to: string, frame: ServerFrame): void {
     const session = sessions.get(to);
     if (!session) return;
-    if (to !== own && ++session.unanswered > mostUnanswered) end(to);
+    if (to !== own && ++session.unanswered > maxUnanswered) end(to);
     else send(to, frame);
   }
 
@@ -63,9 +63,9 @@ export function createHub(
 
   function sweep(): void {
     for (const [name, { heardAt }] of sessions) {
-      if (name !== own && clock.now() - heardAt > silentMs) end(name);
+      if (name !== own && clock.now() - heardAt > silentTabMs) end(name);
     }
-    timer = clock.set(sweep, silentMs);
+    timer = clock.set(sweep, silentTabMs);
   }
 
   function follow(

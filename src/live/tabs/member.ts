@@ -1,19 +1,18 @@
 import { events as contract, parseFrame, type ServerFrame } from '../../contract/index.js';
-import type { Clock } from '../clock.js';
 import type { LiveSource, LiveState } from '../live-source.js';
 import type { Page } from '../page.js';
 import type { Link, LinkEvents } from '../transport.js';
+import type { Tuning } from '../tuning.js';
 import { createElection, type Election } from './election.js';
 import { groupOf } from './group.js';
-import { createHub, type Hub } from './hub.js';
+import { createHub, type Hub, type HubOptions } from './hub.js';
 import { createOutbox } from './outbox.js';
 import type { Tabs } from './tabs.js';
 import { isAsking, isTelling, type Asking, type Telling } from './telling.js';
 
-export interface MemberOptions {
+export interface MemberOptions extends HubOptions, Pick<Tuning, 'beatMs' | 'probeMs'> {
   tabs: Tabs;
   endpoint: string;
-  clock: Clock;
   random: () => number;
   page: Page | null | undefined;
   /** Opens the way to the server. `leave` ends the link when the token becomes one of another group. */
@@ -32,17 +31,10 @@ type Ask = Asking extends infer A ? (A extends Asking ? Omit<A, 'from'> : never)
 type Subscribe = Extract<Ask, { type: 'SUBSCRIBE' }>;
 
 const broken = 1006;
-/** Between two beats of a tab that follows; the second in a row without an answer tells that nobody leads. */
-const beatMs = 10_000;
-/** Frames after which it beats without waiting, as a leader gives up who never answers. */
-const beatFrames = 100;
-/** How long a leader may take to answer, at least, before the lead is taken from it. */
-const probeMs = 2500;
-
 const hello = { type: 'HELLO', v: '', token: null, client: '' } as const;
 
 export function openMember(options: MemberOptions, events: LinkEvents): Member {
-  const { tabs, clock, random, page } = options;
+  const { tabs, clock, random, page, beatMs } = options;
   const own = random().toString(36).slice(2);
   /** What is subscribed to, with the SUBSCRIBE as long as it is not answered. */
   const channels = new Map<string, Subscribe | undefined>();
@@ -107,7 +99,7 @@ export function openMember(options: MemberOptions, events: LinkEvents): Member {
     isAttached = false;
     leader = own;
     const trunk = options.openTrunk(token, group, () => events.onClose(broken));
-    const hub = createHub(own, trunk, clock, (to, frame) => {
+    const hub = createHub(own, trunk, options, (to, frame) => {
       if (to !== own) post(to, frame);
       else queueMicrotask(() => lead?.hub === hub && receive(frame));
     });
@@ -147,13 +139,13 @@ export function openMember(options: MemberOptions, events: LinkEvents): Member {
     else port?.postMessage(asking);
   }
 
-  /** Asks who leads; when nobody answers, it is this tab. */
+  /** Asks who leads; when nobody answers in time, it is this tab. */
   function seek(): void {
     if (isAttached) options.onState({ status: 'connecting', since: heardAt });
     isAttached = false;
     leader = undefined;
     ask(hello);
-    arm(seize, probeMs * (1 + random()));
+    arm(seize, options.probeMs * (1 + random()));
   }
 
   function seize(): void {
@@ -163,6 +155,7 @@ export function openMember(options: MemberOptions, events: LinkEvents): Member {
     election!.seize();
   }
 
+  /** The second in a row that is not answered tells that nobody leads. */
   function beat(): void {
     if (!isAnswered) return seek();
     isAnswered = false;
@@ -182,7 +175,8 @@ export function openMember(options: MemberOptions, events: LinkEvents): Member {
     isAnswered = true;
     options.onState(state);
     if (frame) receive(frame);
-    if (++taken > beatFrames) beat();
+    // Whoever takes and never answers gets no more.
+    if (++taken > options.maxUnanswered / 10) beat();
     const { status } = state;
     const isSlow = hidden && !isHidden() && (status === 'reconnecting' || status === 'offline');
     if (isSlow || (status === 'refused' && !isRefused)) seize();

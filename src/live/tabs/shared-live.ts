@@ -2,6 +2,7 @@ import { systemClock } from '../clock.js';
 import { createLive, type LiveOptions } from '../live.js';
 import type { Live, LiveState } from '../live-source.js';
 import { subscribable } from '../subscribe.js';
+import { defaults } from '../tuning.js';
 import { groupOf } from './group.js';
 import { openMember, type Member } from './member.js';
 import { browserTabs, type Tabs } from './tabs.js';
@@ -22,6 +23,7 @@ export function createSharedLive(options: SharedLiveOptions): Live {
   const { endpoint, tabs = browserTabs(), ...rest } = options;
   if (!tabs) return createLive(rest);
   const { clock = systemClock, random = Math.random, page = globalThis.window } = rest;
+  const settings = { ...defaults, ...rest, tabs, endpoint, clock, random, page };
   const listeners = new Set<(state: LiveState) => void>();
   let member: Member | undefined;
   /** How the link of the tab that leads is. */
@@ -60,7 +62,7 @@ export function createSharedLive(options: SharedLiveOptions): Live {
             shared = state;
             if (inner.state.status === 'live') tell();
           };
-          member = openMember({ tabs, endpoint, clock, random, page, openTrunk, onState }, events);
+          member = openMember({ ...settings, openTrunk, onState }, events);
           return member;
         },
       },
