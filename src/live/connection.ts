@@ -61,6 +61,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   let attempt = 0;
   let welcomedAt: number | undefined;
   let heardAt = 0;
+  let probedAt = -Infinity;
   /** From when on what is shown may be stale. */
   let since = 0;
   let pingMs = 0;
@@ -106,11 +107,13 @@ export function createConnection(options: ConnectionOptions): Connection {
     timer = clock.set(action, ms);
   }
 
+  const fallSilent = () => lose(closeCodes.noPong, closeCodes.noPong);
+
   /** Gives the link up, unless something comes in time. */
   function expect(ms: number): void {
     const left = due - clock.now();
     // After sleep a timer comes later than it was due.
-    if (left < 0 || left > ms) arm(() => lose(closeCodes.noPong, closeCodes.noPong), ms);
+    if (left < 0 || left > ms) arm(fallSilent, ms);
   }
 
   function drop(code?: number): void {
@@ -155,8 +158,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     if (frame.type === 'WELCOME') welcome(frame);
     // The server pings; timers of hidden pages are too slow to do it from here.
     if (welcomedAt !== undefined) {
-      due = Infinity;
-      expect(options.silentPings * pingMs);
+      arm(fallSilent, options.silentPings * pingMs);
     }
     if (frame.type === 'EXPIRING') void renew(frame.inMs);
     else if (frame.type === 'DRAIN') {
@@ -242,16 +244,15 @@ export function createConnection(options: ConnectionOptions): Connection {
     pause,
     probe() {
       const { status } = state;
-      const { patienceMs, probeMs } = options;
-      const left = due - clock.now();
+      if (status === 'refused') return;
+      // One at a time: a page is told several times that it is back.
+      if (/^(live|connecting)$/.test(status) && clock.now() - probedAt < options.probeMs) return;
+      probedAt = clock.now();
       if (status === 'live') {
-        // One probe at a time; a page is told several times that it is back.
-        if (left < 0 || left > probeMs) {
-          options.onOpen();
-          expect(probeMs);
-          climb.start();
-        }
-      } else if (status !== 'refused' && (status !== 'connecting' || left < patienceMs - probeMs)) {
+        options.onOpen();
+        arm(fallSilent, options.probeMs);
+        climb.start();
+      } else {
         ladder.recall();
         attempt = 0;
         connect();

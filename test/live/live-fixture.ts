@@ -31,10 +31,14 @@ class TestPage extends EventTarget {
 }
 
 /** A live source whose clock, page, tokens and server the test plays. */
-export function createFixture(options: Partial<LiveOptions> = {}) {
+export function createFixture(
+  options: Partial<LiveOptions> = {},
+  visibilityState: DocumentVisibilityState = 'visible',
+) {
   const clock = new VirtualClock();
   const { transport, links } = createScript();
   const page = new TestPage();
+  page.document.visibilityState = visibilityState;
   const tokens: (string | null)[] = [];
   const reasons: { refused?: string }[] = [];
   const live = createLive({

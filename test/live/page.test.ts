@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { createFixture } from './live-fixture.js';
+import { createFixture, silent, since } from './live-fixture.js';
 
 describe('a live source in a page', () => {
   it('probes the link when shown or online, and replaces one that does not answer', async () => {
@@ -60,6 +60,80 @@ describe('a live source in a page', () => {
     page.fire('online');
     await clock.advance(0);
     assert.equal(links.length, 2);
+  });
+
+  it('closes as well when it was never in sight, and does not come back before it is', async () => {
+    const { clock, live, page, links } = createFixture({}, 'hidden');
+    live.follow('users', silent, since);
+    await clock.advance(0);
+    links[0]!.welcome();
+    for (let minute = 0; minute < 5; minute++) {
+      await clock.advance(60_000);
+      links[0]!.say({ type: 'PING', heads: {} });
+    }
+    assert.deepEqual([live.state.status, links[0]!.closed], ['offline', true]);
+    page.fire('online');
+    await clock.advance(600_000);
+    assert.equal(links.length, 1);
+    page.document.visibilityState = 'visible';
+    page.fire('visibilitychange');
+    await clock.advance(0);
+    assert.equal(links.length, 2);
+  });
+
+  it('probes the link once the clock has jumped: the machine was asleep, and no event says so', async () => {
+    const { clock, live, link, links, begin } = createFixture();
+    await begin();
+    await clock.advance(30_000);
+    assert.equal(link().said('SUBSCRIBE').length, 1);
+    // Not so long that the silence itself would be noticed.
+    clock.sleep(31_000);
+    await clock.advance(0);
+    assert.equal(link().said('SUBSCRIBE').length, 2);
+    await clock.advance(2500);
+    assert.equal(live.state.status, 'reconnecting');
+    await clock.advance(250);
+    assert.equal(links.length, 2);
+  });
+
+  it('takes late timers of a page out of sight for what they are', async () => {
+    const { clock, page, link, begin } = createFixture();
+    await begin();
+    page.document.visibilityState = 'hidden';
+    page.fire('visibilitychange');
+    clock.sleep(50_000);
+    await clock.advance(0);
+    assert.equal(link().said('SUBSCRIBE').length, 1);
+  });
+
+  it('probes once, however many events say that it is back', async () => {
+    const { clock, page, link, links, begin } = createFixture();
+    await begin();
+    const all = ['visibilitychange', 'pageshow', 'online'];
+    for (const type of all) page.fire(type, { persisted: true });
+    assert.equal(link().said('SUBSCRIBE').length, 2);
+    link().close(1006);
+    for (const type of all) page.fire(type, { persisted: true });
+    await clock.advance(0);
+    for (const type of all) page.fire(type, { persisted: true });
+    await clock.advance(0);
+    assert.equal(links.length, 2);
+  });
+
+  it('tries rarely while the browser says that it is offline, though no event told so', async () => {
+    const { clock, live, page, link, links, begin } = createFixture();
+    await begin();
+    page.navigator.onLine = false;
+    link().close(1006);
+    assert.equal(live.state.status, 'offline');
+    await clock.advance(30_000);
+    link().close(1006);
+    assert.deepEqual([live.state.status, links.length], ['offline', 2]);
+    page.navigator.onLine = true;
+    page.fire('online');
+    await clock.advance(0);
+    link().welcome();
+    assert.equal(live.state.status, 'live');
   });
 
   it('does not connect by page events without a subscription', async () => {
