@@ -16,13 +16,15 @@ export type Place = Position & { channel: string };
  */
 export type Change = (
   | LiveEvent
-  /** Some fields of an entity. `was` is the notification before: counts follow if it is given. */
-  | { type: 'PATCHED'; payload: { id: string; version?: number }; was?: Notification | undefined }
+  /** Some fields of an entity. */
+  | { type: 'PATCHED'; payload: { id: string; version?: number } }
   | { type: 'REMOVED'; payload: { id: string; version?: number } }
   | { type: 'ALL_READ'; payload: { readAt: string } }
   | { type: 'READ_ARCHIVED'; payload: { archivedAt: string } }
   | { type: 'PREFERRED'; payload: NotificationPreferences }
 ) & {
+  /** Of one's own change to a notification, what that was before: counts follow if it is given. */
+  was?: Notification | undefined;
   /** Where the stream tells it; data that reflect this place have had it. Absent before it has happened. */
   at?: Place | undefined;
 };

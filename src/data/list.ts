@@ -51,7 +51,7 @@ export function foldList(
   for (const change of expand(changes, held)) {
     const effect = effectOf(change);
     const known = change.type === 'PATCHED' || change.type === 'REMOVED';
-    const was = change.type === 'PATCHED' ? change.was : undefined;
+    const was = known ? change.was : undefined;
     if (!effect || !(known || change.type.startsWith(rule.family))) continue;
     const [kind, row] = effect;
     const mine = held.get(row.id);
@@ -113,9 +113,8 @@ export function foldList(
         newcomers.add(row.id);
       };
       if (was) {
-        // About to come from another filter, or to leave from beyond what is held.
+        // About to come from another filter.
         if (belongs && !rule.matches(was as unknown as Row)) enter();
-        else if (!belongs && rule.matches(was as unknown as Row)) count(-1);
         continue;
       }
       if (kind === 'created' && belongs) {

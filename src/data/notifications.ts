@@ -59,13 +59,15 @@ const stamp = (wanted: boolean | undefined, held: string | null | undefined) =>
  */
 export const updateNotificationOptions = (api: Api, known?: Notification) => ({
   mutationKey: ['notifications', 'update'],
-  mutationFn: (input: Update, { client }: Context) =>
-    write(
+  mutationFn: (input: Update, { client }: Context) => {
+    const was = findHeld<Notification>(client, input.id) ?? known;
+    return write(
       client,
       input,
       (call) => api.notifications.update(input, call),
-      (payload) => ({ type: 'NOTIFICATION_UPDATED', payload }),
-    ),
+      (payload) => ({ type: 'NOTIFICATION_UPDATED', payload, was }),
+    );
+  },
   onMutate: ({ id }: Update, { client }: Context) => findHeld<Notification>(client, id) ?? known,
   meta: {
     scope,

@@ -39,9 +39,9 @@ export async function write<T>(
   // What the former person wrote is none of the next one's.
   if (person.aborted) return answer;
   const change = tell(answer);
-  // Updates are told apart by their version; only what changes a total needs its place, and
-  // channels of one entity (`user:ID`) have no totals.
-  const counts = /_(CREATED|DELETED)$/.test(change.type);
+  // Updates are told apart by their version; only what changes totals or counts needs its place,
+  // and channels of one entity (`user:ID`) have none.
+  const counts = /_(CREATED|DELETED)$/.test(change.type) || change.was;
   const lists = places.filter(({ channel }) => counts && !channel.includes(':'));
   sync.settle(change, lists);
   return answer;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import { QueryClient } from '@tanstack/query-core';
 import type { Api, Notification } from '../../src/contract/index.js';
+import { setStand } from '../../src/data/stand.js';
 import {
   fold,
   mutate,
@@ -74,9 +75,24 @@ describe('a notification that moves between filters', () => {
     assert.deepEqual(shown(fold(pagesOf([three, one], true), [beyond], all)), [[3, 1], 3]);
   });
 
-  it('is counted out of what is not loaded, too', () => {
-    const change = patch(make(0), { archivedAt: later });
-    assert.deepEqual(shown(fold(pagesOf([three, two], true), [change], all)), [[3, 2], 1]);
+  it('is counted once when the stream is faster than the answer', () => {
+    const counts = { total: 3, unread: 3, snoozed: 0, archived: 0 };
+    setStand(counts, { channel: 'notifications', epoch: 'e', offset: 1 });
+    const pending = patch(two, { archivedAt: later });
+    const at = (offset: number) => ({ channel: 'notifications', epoch: 'e', offset });
+    const counted = { total: 2, unread: 2, snoozed: 0, archived: 1 };
+    const told: Change[] = [
+      {
+        type: 'NOTIFICATION_UPDATED',
+        payload: { ...two, version: 2, archivedAt: later },
+        at: at(2),
+      },
+      { type: 'NOTIFICATION_COUNTED', payload: counted, at: at(3) },
+    ];
+    assert.deepEqual(fold(counts, [pending], notificationKeys.counts), counted);
+    const next = fold(counts, told, notificationKeys.counts);
+    assert.deepEqual(next, counted);
+    assert.deepEqual(fold(next, [pending], notificationKeys.counts), counted);
   });
 
   it('is archived rather than snoozed when it is both', () => {
