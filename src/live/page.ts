@@ -27,7 +27,7 @@ export function watchPage(
   };
   const sleep = () => {
     asleep = true;
-    if (isWanted()) connection.stop('offline');
+    connection.stop(isWanted() ? 'offline' : 'idle');
   };
   const follow = () => {
     clock.clear(hidden);

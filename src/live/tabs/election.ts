@@ -29,7 +29,8 @@ export function createElection(
     let won = false;
     locks
       .request(name, steal ? { steal } : { signal: mine.signal }, () => {
-        if (over) return undefined;
+        // One that was granted just when another was asked for is not wanted any more.
+        if (over || mine !== current) return undefined;
         won = true;
         told.onWon();
         return new Promise<void>((resolve) => (free = resolve));
