@@ -4,7 +4,12 @@ import { createParser } from 'eventsource-parser';
 import { createReferenceServer, type ReferenceServer } from '../../mock-server/index.js';
 import type { BusEvent } from '../../mock-server/live/bus.js';
 import type { LiveItem, ServerFrame } from '../../src/contract/index.js';
-import { createLive, sseTransport, webSocketTransport } from '../../src/live/index.js';
+import {
+  createLive,
+  pollingTransport,
+  sseTransport,
+  webSocketTransport,
+} from '../../src/live/index.js';
 import { until } from './until.js';
 
 const event = (channel: string, id: string): BusEvent => ({
@@ -194,25 +199,29 @@ describe('server-sent events', () => {
 });
 
 describe('the client over server-sent events', () => {
-  it('delivers the same items as over WebSocket, also after drops and later subscriptions', async () => {
+  it('delivers the same items as over WebSocket, by polling too, also after drops and later subscriptions', async () => {
     const socket = createClient([
       webSocketTransport({ baseUrl: api, WebSocket: await webSocket() }),
     ]);
-    const stream = createClient([sseTransport({ baseUrl: api })]);
-    const seen = [socket, stream].map((live) => collect(live, 'users'));
+    const clients = [
+      socket,
+      createClient([sseTransport({ baseUrl: api })]),
+      createClient([pollingTransport({ baseUrl: api, pollPauseMs: 0 })]),
+    ];
+    const seen = clients.map((live) => collect(live, 'users'));
     server.bus.publish([event('users', '1')]);
     await until(() => seen.every(({ items }) => items.length === 1));
-    const others = [socket, stream].map((live) => collect(live, 'projects'));
+    const others = clients.map((live) => collect(live, 'projects'));
     server.bus.publish([event('users', '2'), event('projects', 'p')]);
     await until(() => seen.every(({ items }) => items.length === 2));
     server.hub.dropAll();
     server.bus.publish([event('users', '3'), event('projects', 'q')]);
     await until(() => seen.every(({ items }) => items.length === 3));
     await until(() => others.every(({ items }) => items.length === 2));
-    assert.deepEqual(seen[0]!.items, seen[1]!.items);
-    assert.deepEqual(others[0]!.items, others[1]!.items);
-    socket.close();
-    stream.close();
+    for (const [first, ...rest] of [seen, others]) {
+      for (const { items } of rest) assert.deepEqual(items, first!.items);
+    }
+    for (const live of clients) live.close();
   });
 
   it('goes on with the other channels when one is left or refused', async () => {
