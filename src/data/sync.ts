@@ -19,6 +19,8 @@ import { setStand, setStandOfTotal, standOf, standOfTotal, unitsOf } from './sta
 
 /** With more than this waiting, reading anew is quicker than applying. */
 const maxWaiting = 5_000;
+/** Taken at a time, so that no frame is lost over it. What waits is so at most three frames behind. */
+const maxAtOnce = 2_000;
 
 /** Runs work soon; the result calls it off. */
 export type Scheduler = (work: () => void) => () => void;
@@ -54,10 +56,14 @@ export class Sync {
   readonly #ledger = new Ledger();
   readonly #refetches: Refetches;
   #waiting: Arrival[] = [];
+  /** More has come than is kept of it. */
+  #behind = false;
   #applying = false;
   /** Which answers came last. */
   readonly #read = new WeakMap<Query, number>();
   #reads = 0;
+  /** For which epoch a query was asked again. */
+  readonly #suspected = new WeakMap<Query, string>();
   #unschedule: (() => void) | undefined;
   #person = new AbortController();
 
@@ -73,8 +79,10 @@ export class Sync {
         this.#apply(this.#groupOf(event.query));
       if (event.type !== 'updated' || this.#applying) return;
       const { query, action } = event;
-      if (action.type === 'success') this.#read.set(query, ++this.#reads);
-      else if (action.type !== 'setState') return;
+      if (action.type === 'success') {
+        this.#read.set(query, ++this.#reads);
+        this.#suspect(query);
+      } else if (action.type !== 'setState') return;
       // A cancelled fetch puts back the data that it began with; and from an answer the
       // other pages of its list learn the total.
       const group = this.#groupOf(query);
@@ -103,21 +111,21 @@ export class Sync {
   /** Takes the items of the range `(from, to]`, to be applied with the next frame. */
   push(channel: string, items: readonly LiveItem[], range: Range): void {
     this.#waiting.push({ channel, range, items });
+    // A page may get no frame for minutes: of more than it will apply it keeps the ranges.
+    if (isTooMuch(this.#waiting)) {
+      this.#waiting = this.#waiting.map((each) => ({ ...each, items: [] }));
+      this.#behind = true;
+    }
     this.#unschedule ??= this.#schedule(() => this.flush());
   }
 
-  /** Applies what waits, now. */
+  /** Applies what waits, or as much of it as a frame has time for, now. */
   flush(): void {
     this.#unschedule?.();
     this.#unschedule = undefined;
-    const arrivals = this.#waiting;
-    this.#waiting = [];
-    if (arrivals.reduce((sum, { items }) => sum + items.length, 0) > maxWaiting) {
-      for (const { channel, range } of arrivals) {
-        this.#ledger.restart({ channel, epoch: range.epoch, offset: range.to });
-      }
-      return this.#refetch(() => true);
-    }
+    if (this.#behind) return this.#giveUp();
+    const arrivals = this.#take();
+    if (this.#waiting.length > 0) this.#unschedule = this.#schedule(() => this.flush());
     const misfit = (channel: string) => this.#refetch((query) => channelOf(query) === channel);
     const news = takeIn(arrivals, misfit).flatMap(({ channel, range, told }) =>
       this.#ledger.append(channel, range, told),
@@ -127,6 +135,21 @@ export class Sync {
       this.#refetch((query) => bringsBack(event, query));
       this.#options.onEvent?.(event);
     }
+  }
+
+  #take(): readonly Arrival[] {
+    let size = 0;
+    const rest = this.#waiting.findIndex(({ items }) => (size += items.length) >= maxAtOnce) + 1;
+    return this.#waiting.splice(0, rest || this.#waiting.length);
+  }
+
+  /** More came than can be applied: all is marked as stale, and read anew. */
+  #giveUp(): void {
+    this.#behind = false;
+    for (const { channel, range } of this.#waiting.splice(0)) {
+      this.#ledger.restart({ channel, epoch: range.epoch, offset: range.to });
+    }
+    this.#refetch(() => true);
   }
 
   /**
@@ -144,6 +167,7 @@ export class Sync {
   /** Reads a channel's queries anew after its stream broke off; gives the place to go on from. */
   async restart(channel: string): Promise<Place | undefined> {
     this.#waiting = this.#waiting.filter((each) => each.channel !== channel);
+    this.#ledger.forget(channel);
     const predicate = (query: Query) => channelOf(query) === channel;
     await this.#client.cancelQueries({ predicate, type: 'inactive' });
     await this.#client.invalidateQueries({ predicate });
@@ -172,7 +196,21 @@ export class Sync {
     if (goesOn && !this.#ledger.misses(lowest)) return head;
     // An answer that stands before, and comes later, has missed what was told until here.
     this.#ledger.restart(lowest);
+    for (const query of this.#client.getQueryCache().getAll()) this.#suspect(query);
     return lowest;
+  }
+
+  /**
+   * Asks again for what is of another epoch than the stream, as it may be from before. Once:
+   * whoever is told the same again is ahead of the stream, which will find out.
+   */
+  #suspect(query: Query): void {
+    const strange = unitsOf(query.state.data)
+      .map(standOf)
+      .find((stand) => stand && this.#ledger.differs(stand));
+    if (!strange || this.#suspected.get(query) === strange.epoch) return;
+    this.#suspected.set(query, strange.epoch);
+    this.#refetches.plan(query);
   }
 
   /** Forgets everything: somebody else is signed in. */
@@ -182,6 +220,7 @@ export class Sync {
     this.#unschedule?.();
     this.#unschedule = undefined;
     this.#waiting = [];
+    this.#behind = false;
     this.#ledger.forget();
     this.#refetches.forget();
   }
@@ -241,6 +280,9 @@ export class Sync {
     }
   }
 }
+
+const isTooMuch = (arrivals: readonly Arrival[]) =>
+  arrivals.reduce((sum, { items }) => sum + items.length, 0) > maxWaiting;
 
 const soon: Scheduler = (work) => {
   const timer = setTimeout(work);

@@ -9,9 +9,12 @@ import {
 } from '@tanstack/query-core';
 import type { LiveItem, UserPage } from '../../src/contract/index.js';
 import {
+  deleteUserOptions,
   followQueries,
   infiniteUsersOptions,
+  mutate,
   Sync,
+  updateUserOptions,
   userListOptions,
   userOptions,
 } from '../../src/data/index.js';
@@ -25,6 +28,13 @@ afterEach(() => {
 });
 const tick = () => new Promise(setImmediate);
 
+/** How often data are put into the cache from now on. */
+function countCopies(client: QueryClient): () => number {
+  let count = 0;
+  client.getQueryCache().subscribe(({ type }) => (count += Number(type === 'updated')));
+  return () => count;
+}
+
 interface Subscription {
   channel: string;
   since: { epoch: string; offset: number } | undefined;
@@ -37,7 +47,9 @@ function setUp(count = 5) {
   const server = new ModelServer(count, async () => {
     if (gate.closed) await new Promise<void>((resolve) => (gate.open = resolve));
   });
-  const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
+  const client = new QueryClient({
+    defaultOptions: { queries: { retry: false }, mutations: { gcTime: Infinity } },
+  });
   const frames: (() => void)[] = [];
   const later: (() => void)[] = [];
   const sync = new Sync(client, {
@@ -132,6 +144,67 @@ describe('Sync', () => {
       assert.equal(list.pages()[0]!.meta.total, server.rows.size);
     });
   }
+
+  it('takes no more in a frame than it has time for, and goes on in the next', async () => {
+    const { server, frames, run, push, watch } = setUp();
+    const list = await watch();
+    const id = makeUser(4).id;
+    for (let n = 1; n <= 4_500; n++) {
+      server.update(id, { name: `v${n}` });
+      if (n % 500 === 0) push(n - 500);
+    }
+    const seen: string[] = [];
+    while (frames.length > 0) {
+      assert.equal(frames.length, 1);
+      await run(frames);
+      seen.push(list.rows()[0]!.name);
+    }
+    assert.deepEqual(seen, ['v2000', 'v4000', 'v4500']);
+  });
+
+  it('keeps nothing of what it will not apply, and reads anew once', async () => {
+    const { server, frames, later, run, push, watch } = setUp();
+    const list = await watch();
+    for (let n = 1; n <= 60; n++) {
+      for (let each = 0; each < 100; each++) server.create();
+      push((n - 1) * 100);
+    }
+    const { reads } = server;
+    assert.equal(frames.length, 1);
+    await run(frames);
+    assert.equal(frames.length, 0);
+    assert.equal(list.rows()[0]!.name, 'Name 4');
+    assert.equal(list.observer.getCurrentResult().isStale, true);
+    await run(later);
+    await tick();
+    assert.equal(server.reads, reads + 1);
+    assert.equal(list.pages()[0]!.meta.total, 6_005);
+    // From there on the stream goes on.
+    server.update(server.list({ limit: 1 }).data[0]!.id, { name: 'After' });
+    push(6_000);
+    await run(frames);
+    assert.equal(list.rows()[0]!.name, 'After');
+  });
+
+  it('does nothing when the stream tells what this page has done itself', async () => {
+    const { server, client, frames, run, push, watch } = setUp();
+    const list = await watch();
+    const options = updateUserOptions(server.api);
+    await mutate(client, options, { id: makeUser(4).id, name: 'Mine' });
+    await mutate(client, deleteUserOptions(server.api), { id: makeUser(3).id });
+    await tick();
+    assert.deepEqual(
+      list.rows().map(({ name }) => name),
+      ['Mine', 'Name 2'],
+    );
+    const [told, pages, counted] = [list.told(), list.pages(), countCopies(client)];
+    push(0);
+    await run(frames);
+    assert.equal(list.told(), told);
+    assert.equal(list.pages(), pages);
+    assert.equal(counted(), 0);
+    assert.equal(list.pages()[0]!.meta.total, 4);
+  });
 
   it('asks again, rather than trust it, when a payload does not fit the contract', async () => {
     const { server, frames, later, run, push, watch } = setUp();
@@ -240,6 +313,49 @@ describe('Sync, with a fetch under way,', () => {
     const rows = list.rows();
     assert.deepEqual(rows, server.list({ limit: 100 }).data.slice(0, rows.length));
     assert.equal(list.pages()[0]!.meta.total, 11);
+  });
+});
+
+describe('Sync, of who is deleted,', () => {
+  /** A page whose list was read before the deletion, and comes after it. */
+  async function lateAnswer() {
+    const page = setUp();
+    const list = await page.watch();
+    page.gate.closed = true;
+    void list.observer.refetch();
+    // The request is through; its answer waits.
+    page.gate.open();
+    await tick();
+    page.server.delete(makeUser(4).id);
+    return { ...page, list };
+  }
+  const names = (list: { rows(): { name: string }[] }) => list.rows().map(({ name }) => name);
+
+  it('brings nobody back by an answer that is older than the deletion', async () => {
+    const { gate, frames, run, push, list } = await lateAnswer();
+    push(0);
+    await run(frames);
+    assert.deepEqual(names(list), ['Name 3', 'Name 2']);
+    gate.closed = false;
+    gate.open();
+    await tick();
+    assert.deepEqual(names(list), ['Name 3', 'Name 2']);
+    assert.equal(list.pages()[0]!.meta.total, 4);
+  });
+
+  it('brings nobody back by an older event of another channel', async () => {
+    const { gate, server, sync, frames, run, push, list } = await lateAnswer();
+    push(0);
+    await run(frames);
+    const payload = { ...makeUser(4), version: 1, name: 'Ghost' };
+    const item = { offset: 1, type: 'USER_UPDATED', id: payload.id, payload, timestamp: '' };
+    sync.push(`user:${payload.id}`, [item], { epoch: server.epoch, from: 0, to: 1 });
+    await run(frames);
+    assert.deepEqual(names(list), ['Name 3', 'Name 2']);
+    gate.closed = false;
+    gate.open();
+    await tick();
+    assert.deepEqual(names(list), ['Name 3', 'Name 2']);
   });
 });
 
