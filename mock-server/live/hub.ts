@@ -32,8 +32,10 @@ export interface HubOptions extends Partial<Limits> {
 }
 
 export interface Counters {
-  /** Connections now. */
+  /** Connections now, people who hold them, and channels that somebody follows. */
   connections: number;
+  people: number;
+  topics: number;
   opened: number;
   closed: number;
   gaps: number;
@@ -87,7 +89,21 @@ export function createHub(options: HubOptions): Hub {
     Incident,
     number
   >;
-  const counters: Counters = { connections: 0, opened: 0, closed: 0, gaps: 0, incidents };
+  const counters = {
+    opened: 0,
+    closed: 0,
+    gaps: 0,
+    incidents,
+    get connections() {
+      return sessions.size;
+    },
+    get people() {
+      return people.size;
+    },
+    get topics() {
+      return topics.size;
+    },
+  };
   const write = limitLog(log, () => clock.now());
   let revocations = 0;
 
@@ -101,6 +117,7 @@ export function createHub(options: HubOptions): Hub {
   const host: SessionHost = {
     bus,
     clock,
+    now: () => clock.now(),
     limits,
     topic(channel, grant) {
       let topic = topics.get(key(grant));
@@ -134,7 +151,6 @@ export function createHub(options: HubOptions): Hub {
       report(kind, { connection: session.id, userId: session.identity?.viewer.id, ...details }),
     onClose(session, code, why, error) {
       sessions.delete(session);
-      counters.connections = sessions.size;
       counters.closed++;
       const userId = session.identity?.viewer.id;
       if (userId !== undefined) {
@@ -150,7 +166,6 @@ export function createHub(options: HubOptions): Hub {
   function connect(transport: Transport): Session {
     const session = new Session(newId(), transport, host);
     sessions.add(session);
-    counters.connections = sessions.size;
     return session;
   }
 

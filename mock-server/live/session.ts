@@ -11,7 +11,7 @@ import type { Clock } from './clock.js';
 import type { Incident } from './incidents.js';
 import { Message } from './message.js';
 import { RateLimit } from './rate.js';
-import { Subscriptions, type SubscriptionsHost } from './subscriptions.js';
+import { Subscriptions, type Subscriber, type SubscriptionsHost } from './subscriptions.js';
 
 /** Whom a token stands for. `expiresAt` is ISO 8601, null for a token without end. */
 export interface Identity {
@@ -48,8 +48,9 @@ export interface Limits {
   rate: { burst: number; perSecond: number };
 }
 
-export interface SessionHost extends Pick<SubscriptionsHost, 'bus' | 'topic' | 'release'> {
+export interface SessionHost extends SubscriptionsHost {
   clock: Clock;
+  now: () => number;
   limits: Limits;
   authenticate(token: string): Promise<Identity | null>;
   onOpen(session: Session): void;
@@ -63,7 +64,7 @@ export interface SessionHost extends Pick<SubscriptionsHost, 'bus' | 'topic' | '
 const day = 86_400_000;
 
 /** The protocol of one connection, whatever carries it. */
-export class Session {
+export class Session implements Subscriber {
   readonly subscriptions: Subscriptions;
   identity: Identity | null = null;
   #state: 'new' | 'authenticating' | 'open' | 'closed' = 'new';
@@ -81,22 +82,12 @@ export class Session {
 
   constructor(
     readonly id: string,
-    private readonly transport: Transport,
+    readonly wire: Transport,
     private readonly host: SessionHost,
   ) {
     const { limits, clock } = host;
-    this.#rate = new RateLimit(limits.rate, () => clock.now());
-    this.subscriptions = new Subscriptions({
-      ...host,
-      ...limits,
-      send: (message) => this.#post(message),
-      buffered: () => transport.buffered,
-      onRefusal: (channel, code) => host.onIncident(this, code, { channel }),
-      onGap: (channel, reason) => {
-        host.onGap();
-        if (reason === 'slow') host.onIncident(this, 'slow', { channel });
-      },
-    });
+    this.#rate = new RateLimit(limits.rate, host.now);
+    this.subscriptions = new Subscriptions(this, host);
     this.#helloTimer = clock.set(() => this.close(closeCodes.noPong, 'silent'), limits.helloMs);
   }
 
@@ -122,17 +113,22 @@ export class Session {
     this.host.clock.clear(this.#helloTimer);
     const { pingMs, maxMessage } = this.host.limits;
     const { expiresAt } = identity;
-    this.#send({ type: 'WELCOME', connection: this.id, expiresAt, pingMs, maxMessage });
+    this.send({ type: 'WELCOME', connection: this.id, expiresAt, pingMs, maxMessage });
     this.#identify(identity);
     this.host.onOpen(this);
     this.#pingTimer = this.host.clock.set(() => this.#ping(), pingMs);
     for (const text of this.#waiting.splice(0)) if (this.#isOpen()) this.#handle(text);
   }
 
+  /** For a connection that has ended nothing happens: it would never leave the channel. */
+  subscribe(frame: Extract<ClientFrame, { type: 'SUBSCRIBE' }>): void {
+    if (this.#isOpen()) this.subscriptions.subscribe(frame, this.identity!.viewer);
+  }
+
   /** Says when the connection will be closed with 4200, and does so. */
   drain(inMs: number): void {
     if (this.#state === 'closed') return;
-    this.#send({ type: 'DRAIN', inMs });
+    this.send({ type: 'DRAIN', inMs });
     this.closeIn(inMs);
   }
 
@@ -152,7 +148,7 @@ export class Session {
       this.host.clock.clear(timer);
     }
     this.subscriptions.detachAll();
-    this.transport.close(code);
+    this.wire.close(code);
     this.host.onClose(this, code, why, error);
   }
 
@@ -172,7 +168,7 @@ export class Session {
   }
 
   #dispatch(frame: ClientFrame): void {
-    if (frame.type === 'SUBSCRIBE') this.subscriptions.subscribe(frame, this.identity!.viewer);
+    if (frame.type === 'SUBSCRIBE') this.subscribe(frame);
     else if (frame.type === 'UNSUBSCRIBE') this.subscriptions.detach(frame.channel);
     else if (frame.type === 'PONG') this.#pong(frame.at);
     else if (frame.type === 'AUTH') void this.#renew(frame.token);
@@ -184,12 +180,12 @@ export class Session {
     if (!this.#isOpen()) return;
     if (!identity) {
       this.host.onIncident(this, 'unauthorized');
-      return this.#send({ type: 'ERROR', code: 'unauthorized' });
+      return this.send({ type: 'ERROR', code: 'unauthorized' });
     }
     // Somebody else needs a connection of their own: cursors of one are no use to the other.
     if (identity.viewer.id !== this.identity!.viewer.id) return this.#refuse();
     this.#identify(identity);
-    this.#send({ type: 'AUTHENTICATED', expiresAt: identity.expiresAt });
+    this.send({ type: 'AUTHENTICATED', expiresAt: identity.expiresAt });
     this.subscriptions.recheck(identity.viewer);
   }
 
@@ -204,12 +200,12 @@ export class Session {
   }
 
   #refuse(): void {
-    this.#send({ type: 'ERROR', code: 'unauthorized' });
+    this.send({ type: 'ERROR', code: 'unauthorized' });
     this.close(closeCodes.token, 'unauthorized');
   }
 
   #reject(code: 'bad_request' | 'too_large'): void {
-    this.#send({ type: 'ERROR', code });
+    this.send({ type: 'ERROR', code });
     if (++this.#badMessages >= this.host.limits.maxBadMessages) {
       this.close(closeCodes.protocol, code);
     } else this.host.onIncident(this, code);
@@ -220,7 +216,7 @@ export class Session {
     if (identity.expiresAt === null) return;
     const expiresAt = Date.parse(identity.expiresAt);
     this.#at(expiresAt - this.host.limits.expiringMs, () => {
-      this.#send({ type: 'EXPIRING', inMs: Math.max(0, expiresAt - this.host.clock.now()) });
+      this.send({ type: 'EXPIRING', inMs: Math.max(0, expiresAt - this.host.clock.now()) });
       this.#at(expiresAt, () => {
         this.subscriptions.recheck(null);
         this.close(closeCodes.token);
@@ -231,6 +227,7 @@ export class Session {
   /** Timers of more than 24 days fire at once, so long waits are made of days. */
   #at(time: number, action: () => void): void {
     const { clock } = this.host;
+    if (!this.#isOpen()) return;
     clock.clear(this.#expiryTimer);
     const wait = time - clock.now();
     this.#expiryTimer =
@@ -241,8 +238,8 @@ export class Session {
 
   #ping(): void {
     const { limits, clock } = this.host;
-    const full = this.transport.buffered > limits.maxBuffered;
-    if (this.transport.oneWay && !full) this.#unanswered = 0;
+    const full = this.wire.buffered > limits.maxBuffered;
+    if (this.wire.oneWay && !full) this.#unanswered = 0;
     if (this.#unanswered >= 2) {
       return full || this.subscriptions.awaited
         ? this.close(closeCodes.slow, 'slow')
@@ -250,7 +247,7 @@ export class Session {
     }
     this.#unanswered++;
     const heads = this.subscriptions.heads();
-    if (!full) this.#send({ type: 'PING', heads });
+    if (!full) this.send({ type: 'PING', heads });
     this.#pingTimer = clock.set(() => this.#ping(), limits.pingMs);
   }
 
@@ -263,17 +260,23 @@ export class Session {
     return this.#state === 'open';
   }
 
-  #send(frame: ServerFrame): void {
-    this.#post(new Message(frame));
-  }
-
-  #post(message: Message): void {
-    if (this.#state === 'closed') return;
+  /** Tells what is not an event: those go past this, and stop at GAP. */
+  send(frame: ServerFrame): void {
+    const message = new Message(frame);
     const { maxBuffered } = this.host.limits;
-    // Events stop at GAP; who never reads and asks on would fill the queue with our answers.
-    if (this.transport.buffered <= maxBuffered) this.#unread = 0;
+    // Who never reads and asks on would fill the queue with our answers.
+    if (this.wire.buffered <= maxBuffered) this.#unread = 0;
     else this.#unread += message.text.length;
     if (this.#unread > maxBuffered / 4) return this.close(closeCodes.slow, 'slow');
-    this.transport.send(message);
+    this.wire.send(message);
+  }
+
+  onGap(channel: string, reason: 'slow' | 'bus'): void {
+    this.host.onGap();
+    if (reason === 'slow') this.host.onIncident(this, 'slow', { channel });
+  }
+
+  onRefusal(channel: string, code: 'forbidden' | 'unknown_channel' | 'limit'): void {
+    this.host.onIncident(this, code, { channel });
   }
 }

@@ -74,13 +74,15 @@ function openStream(
         stream.session = session;
         session.open(identity);
         for (const [id, channel] of channels.entries()) {
-          // History that fills the stream ends it; the rest is for the next one.
-          if (stream.ended) break;
           const at = positions.get(channel);
-          session.subscriptions.subscribe(
-            { type: 'SUBSCRIBE', id, channel, epoch: at?.epoch, since: at?.offset },
-            identity.viewer,
-          );
+          // History that fills the stream ends it; the rest is for the next one.
+          session.subscribe({
+            type: 'SUBSCRIBE',
+            id,
+            channel,
+            epoch: at?.epoch,
+            since: at?.offset,
+          });
         }
         if (wait !== undefined) session.closeIn(wait * 1000);
       },

@@ -1,43 +1,38 @@
 import type { ClientFrame, Position, ServerFrame, Viewer } from '../../src/contract/index.js';
 import type { Bus } from './bus.js';
-import { Message, type Delivery } from './message.js';
+import type { Delivery, Message } from './message.js';
 import { grantFor, type Grant } from './rights.js';
 import type { Member, Topic } from './topic.js';
 
 type Frame<T extends ClientFrame['type']> = Extract<ClientFrame, { type: T }>;
 
-/** What a connection's subscriptions need of the hub and of the wire. */
+/** What the subscriptions of all connections share. */
 export interface SubscriptionsHost {
   bus: Bus;
   /** The topic of a channel, made when it is the first use. */
   topic(channel: string, grant: Grant): Topic;
   /** Gives the topic up when nobody is attached any more. */
   release(topic: Topic): void;
-  send(message: Message): void;
-  /** Bytes waiting for the reader. */
-  buffered(): number;
-  maxBuffered: number;
-  maxSubscriptions: number;
+  limits: { maxBuffered: number; maxSubscriptions: number };
+}
+
+/** Whose subscriptions they are. */
+export interface Subscriber {
+  readonly wire: { send(message: Message): void; readonly buffered: number };
+  /** Tells what is not an event. */
+  send(frame: ServerFrame): void;
   onGap(channel: string, reason: 'slow' | 'bus'): void;
   onRefusal(channel: string, code: 'forbidden' | 'unknown_channel' | 'limit'): void;
 }
 
-interface Attachment {
-  topic: Topic;
-  epoch: string;
-  /** Offset of the last event sent. */
-  sent: number;
-  /** Head told in the last ping, and what the reader answered: see `lags`. */
-  pinged: number;
-  acknowledged: number;
-  stalls: number;
-}
-
 /** The channels one connection is attached to. */
-export class Subscriptions implements Member {
+export class Subscriptions {
   readonly #attached = new Map<string, Attachment>();
 
-  constructor(private readonly host: SubscriptionsHost) {}
+  constructor(
+    readonly subscriber: Subscriber,
+    readonly host: SubscriptionsHost,
+  ) {}
 
   get size(): number {
     return this.#attached.size;
@@ -45,59 +40,35 @@ export class Subscriptions implements Member {
 
   /** Attaches and reads history in one step: nothing can happen in between. */
   subscribe({ id, channel, epoch = '', since }: Frame<'SUBSCRIBE'>, viewer: Viewer): void {
+    const { bus, limits } = this.host;
     const grant = grantFor(channel, viewer);
-    if (typeof grant === 'string') {
-      this.host.onRefusal(channel, grant);
-      return this.#send({ type: 'ERROR', id, code: grant });
-    }
+    if (typeof grant === 'string') return this.#refuse(channel, { id, code: grant });
     this.detach(channel);
-    if (this.size >= this.host.maxSubscriptions) {
-      this.host.onRefusal(channel, 'limit');
-      return this.#send({ type: 'ERROR', id, code: 'limit', retryMs: 30_000 });
+    if (this.size >= limits.maxSubscriptions) {
+      return this.#refuse(channel, { id, code: 'limit', retryMs: 30_000 });
     }
     const topic = this.host.topic(channel, grant);
-    const head = this.host.bus.head(grant.log);
+    const head = bus.head(grant.log);
     const missed = since === undefined ? [] : topic.replay({ epoch, offset: since });
-    if (missed) {
-      const sent = since ?? head.offset;
-      const acknowledged = -1;
-      this.#attached.set(channel, {
-        topic,
-        epoch: head.epoch,
-        sent,
-        pinged: 0,
-        acknowledged,
-        stalls: 0,
-      });
-      topic.members.add(this);
+    const recovered = missed !== undefined;
+    const attachment = new Attachment(this, topic, head.epoch, since ?? head.offset);
+    if (recovered) {
+      this.#attached.set(channel, attachment);
+      topic.members.add(attachment);
     }
-    this.#send({
-      type: 'SUBSCRIBED',
-      id,
-      channel,
-      epoch: head.epoch,
-      head: head.offset,
-      recovered: missed !== undefined,
-    });
-    if (!missed) return this.host.release(topic);
+    const { epoch: now, offset } = head;
+    this.#send({ type: 'SUBSCRIBED', id, channel, epoch: now, head: offset, recovered });
+    if (!recovered) return this.host.release(topic);
     for (const delivery of missed) {
-      this.deliver(channel, delivery);
+      attachment.deliver(delivery);
       // History that fills the wire ends in GAP; the rest is for who comes back for it.
-      if (!this.#attached.has(channel)) return;
+      if (this.#attached.get(channel) !== attachment) return;
     }
-  }
-
-  deliver(channel: string, { to, message }: Delivery): void {
-    const attachment = this.#attached.get(channel);
-    if (!attachment || to <= attachment.sent) return;
-    if (this.host.buffered() > this.host.maxBuffered) return this.gap(channel, 'slow');
-    attachment.sent = to;
-    this.host.send(message);
   }
 
   gap(channel: string, reason: 'slow' | 'bus'): void {
     this.detach(channel);
-    this.host.onGap(channel, reason);
+    this.subscriber.onGap(channel, reason);
     this.#send({ type: 'GAP', channel, reason });
   }
 
@@ -105,7 +76,7 @@ export class Subscriptions implements Member {
     const attachment = this.#attached.get(channel);
     if (!attachment) return;
     this.#attached.delete(channel);
-    attachment.topic.members.delete(this);
+    attachment.topic.members.delete(attachment);
     this.host.release(attachment.topic);
   }
 
@@ -161,7 +132,43 @@ export class Subscriptions implements Member {
     return attachment && { epoch: attachment.epoch, offset: attachment.sent };
   }
 
+  #refuse(
+    channel: string,
+    refusal: { id: number; code: 'forbidden' | 'unknown_channel' | 'limit'; retryMs?: number },
+  ): void {
+    this.subscriber.onRefusal(channel, refusal.code);
+    this.#send({ type: 'ERROR', ...refusal });
+  }
+
   #send(frame: ServerFrame): void {
-    this.host.send(new Message(frame));
+    this.subscriber.send(frame);
+  }
+}
+
+/** One connection's place in one channel. */
+class Attachment implements Member {
+  /** Head told in the last ping, and what the reader answered: see `lags`. */
+  pinged = 0;
+  acknowledged = -1;
+  stalls = 0;
+
+  constructor(
+    private readonly owner: Subscriptions,
+    readonly topic: Topic,
+    readonly epoch: string,
+    /** Offset of the last event sent. */
+    public sent: number,
+  ) {}
+
+  deliver({ to, message }: Delivery): void {
+    if (to <= this.sent) return;
+    const { host, subscriber } = this.owner;
+    if (subscriber.wire.buffered > host.limits.maxBuffered) return this.gap('slow');
+    this.sent = to;
+    subscriber.wire.send(message);
+  }
+
+  gap(reason: 'slow' | 'bus'): void {
+    this.owner.gap(this.topic.channel, reason);
   }
 }

@@ -5,9 +5,9 @@ import { encodeEvents, type Delivery } from './message.js';
 import { project, type Grant } from './rights.js';
 
 export interface Member {
-  deliver(channel: string, delivery: Delivery): void;
-  /** The log can't be continued: the member has been detached. */
-  gap(channel: string, reason: 'slow' | 'bus'): void;
+  deliver(delivery: Delivery): void;
+  /** The log can't be continued: the member is to leave. */
+  gap(reason: 'slow' | 'bus'): void;
 }
 
 export interface TopicOptions {
@@ -62,7 +62,7 @@ export class Topic {
   reset(): void {
     this.stop();
     this.#flushed = this.options.bus.head(this.grant.log);
-    for (const member of this.members) member.gap(this.channel, 'bus');
+    for (const member of this.members) member.gap('bus');
   }
 
   stop(): void {
@@ -76,7 +76,6 @@ export class Topic {
     if (!deliveries) return this.reset();
     this.#flushed = this.options.bus.head(this.grant.log);
     this.#nextFlush = this.options.clock.now() + this.options.batchMs;
-    for (const delivery of deliveries)
-      for (const member of this.members) member.deliver(this.channel, delivery);
+    for (const delivery of deliveries) for (const member of this.members) member.deliver(delivery);
   }
 }

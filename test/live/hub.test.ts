@@ -366,6 +366,17 @@ describe('the hub', () => {
     assert.ok(encoded <= 1000, `${encoded} events encoded`);
   });
 
+  it('says nothing after the end, not even that there is a gap', async () => {
+    const { bus, connect } = createFixture({ maxBuffered: 100 });
+    bus.publish([event('users')]);
+    const { wire, hello, subscribe, heard } = connect();
+    await hello();
+    wire.buffered = 101;
+    subscribe('users', 0);
+    assert.equal(wire.closed, 4120);
+    assert.deepEqual([heard('SUBSCRIBED'), heard('GAP')], [[], []]);
+  });
+
   it('says GAP to everybody when the log begins anew', async () => {
     const { bus, connect } = createFixture();
     const { hello, subscribe, heard } = connect();
