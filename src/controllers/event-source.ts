@@ -10,7 +10,7 @@ export interface EventSourceOptions extends ConnectionOptions {
 
 /**
  * Server-sent events of JSON, from any server, for an element of one's own. Browsers
- * connect again by themselves, and send no token: for that use cookies, or `live`.
+ * connect again by themselves when a stream breaks off, and send no token: for that use cookies, or `live`.
  */
 export class EventSourceController extends ConnectionController<EventSourceOptions> {
   #source: EventSource | undefined;
@@ -20,9 +20,13 @@ export class EventSourceController extends ConnectionController<EventSourceOptio
     const { withCredentials = false } = this.options();
     const source = new EventSource(url, { withCredentials });
     this.#source = source;
-    source.onopen = () => this.set({ connected: true, error: undefined });
-    source.onerror = () =>
-      this.set({ connected: false, error: new Error(`The event stream ${url} broke off.`) });
+    source.onopen = () => this.succeed();
+    source.onerror = () => {
+      const error = new Error(`The event stream ${url} broke off.`);
+      // After an answer that is no stream the browser does not try again.
+      if (source.readyState === EventSource.CLOSED) this.fail(error);
+      else this.set({ status: 'reconnecting', error });
+    };
     for (const name of events) {
       source.addEventListener(name, ({ data }: MessageEvent<string>) => this.take(data));
     }

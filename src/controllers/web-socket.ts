@@ -2,10 +2,6 @@ import { ConnectionController, type ConnectionOptions } from './connection.js';
 
 export interface WebSocketOptions extends ConnectionOptions {
   protocols?: string | string[];
-  /** Pause before connecting again, in ms. Default: 3000. */
-  reconnectInterval?: number;
-  /** Attempts in a row that may fail. Default: 5. */
-  maxReconnects?: number;
   /** Default: the global one. */
   WebSocket?: typeof globalThis.WebSocket;
 }
@@ -16,8 +12,6 @@ export interface WebSocketOptions extends ConnectionOptions {
  */
 export class WebSocketController extends ConnectionController<WebSocketOptions> {
   #socket: WebSocket | undefined;
-  #failures = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** Sends it as JSON; false, with a warning in the console, while there is no connection. */
   send(message: unknown): boolean {
@@ -31,26 +25,15 @@ export class WebSocketController extends ConnectionController<WebSocketOptions> 
 
   protected override open(url: string): void {
     const { protocols, WebSocket = globalThis.WebSocket } = this.options();
-    const { reconnectInterval = 3000, maxReconnects = 5 } = this.options();
     const socket = new WebSocket(url, protocols);
     this.#socket = socket;
-    socket.onopen = () => {
-      this.#failures = 0;
-      this.set({ connected: true, error: undefined });
-    };
+    socket.onopen = () => this.succeed();
     socket.onmessage = ({ data }) => this.take(String(data));
-    socket.onclose = ({ code }) => {
-      this.#failures += 1;
-      const error = new Error(`The WebSocket ${url} was closed with ${code}.`);
-      this.set({ connected: false, error });
-      if (this.#failures > maxReconnects) return;
-      this.#timer = setTimeout(() => this.open(url), reconnectInterval);
-    };
+    socket.onclose = ({ code }) =>
+      this.fail(new Error(`The WebSocket ${url} was closed with ${code}.`));
   }
 
   protected override close(): void {
-    clearTimeout(this.#timer);
-    this.#failures = 0;
     const socket = this.#socket;
     this.#socket = undefined;
     if (!socket) return;

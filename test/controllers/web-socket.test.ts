@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it, mock } from 'node:test';
-import type { ReactiveController } from 'lit';
 import { WebSocketController, type WebSocketOptions } from '../../src/controllers/index.js';
+import { createHost } from './host.js';
 
 class FakeSocket {
   static readonly made: FakeSocket[] = [];
@@ -19,17 +19,9 @@ class FakeSocket {
 
 function setUp(options: Partial<WebSocketOptions> = {}) {
   FakeSocket.made.length = 0;
-  const controllers: ReactiveController[] = [];
-  const host = {
-    updateComplete: Promise.resolve(true),
-    addController: (each: ReactiveController) => controllers.push(each),
-    removeController: () => undefined,
-    requestUpdate: () => undefined,
-  };
+  const { host, tell } = createHost();
   const settings: WebSocketOptions = { url: 'ws://a', WebSocket: FakeSocket as never, ...options };
-  const socket = new WebSocketController(host as never, () => settings);
-  const tell = (moment: 'hostConnected' | 'hostUpdate' | 'hostDisconnected') =>
-    controllers.forEach((each) => each[moment]?.());
+  const socket = new WebSocketController(host, () => settings);
   return { socket, settings, tell, made: FakeSocket.made };
 }
 
@@ -45,20 +37,52 @@ describe('WebSocketController', () => {
     assert.deepEqual([socket.connected, made[0]!.closed], [false, true]);
   });
 
-  it('tries again at intervals, at most as often as it may, and anew after a success', () => {
-    mock.timers.enable({ apis: ['setTimeout'] });
-    const { socket, tell, made } = setUp({ maxReconnects: 2, reconnectInterval: 100 });
+  it('tries again after pauses that double, at most as often as it may, and anew after a success', (context) => {
+    context.mock.timers.enable({ apis: ['setTimeout'] });
+    context.mock.method(Math, 'random', () => 1);
+    const limits = { maxReconnects: 3, reconnectInterval: 100, maxReconnectInterval: 300 };
+    const { socket, tell, made } = setUp(limits);
     tell('hostConnected');
-    const fail = () => {
+    assert.equal(socket.status, 'connecting');
+    const fail = (pause: number) => {
+      const before = made.length;
       made.at(-1)!.onclose!({ code: 1006 });
-      mock.timers.tick(100);
+      context.mock.timers.tick(pause - 1);
+      assert.deepEqual([socket.status, made.length], ['reconnecting', before]);
+      context.mock.timers.tick(1);
+      assert.equal(made.length, before + 1);
     };
-    fail();
+    fail(100);
+    fail(200);
     made.at(-1)!.onopen!();
-    for (let n = 0; n < 5; n++) fail();
-    assert.equal(made.length, 4);
+    assert.equal(socket.status, 'connected');
+    for (const pause of [100, 200, 300]) fail(pause);
+    made.at(-1)!.onclose!({ code: 1006 });
+    context.mock.timers.tick(60_000);
+    assert.deepEqual([socket.status, made.length], ['failed', 6]);
     assert.match(String(socket.error), /ws:\/\/a was closed with 1006/);
-    mock.timers.reset();
+  });
+
+  it('connects anew when it is asked to, also after it has given up', (context) => {
+    context.mock.timers.enable({ apis: ['setTimeout'] });
+    const { socket, tell, made } = setUp({ maxReconnects: 1 });
+    socket.reconnect();
+    assert.equal(made.length, 0);
+    tell('hostConnected');
+    for (let attempt = 0; attempt < 2; attempt++) {
+      made.at(-1)!.onclose!({ code: 1006 });
+      context.mock.timers.tick(3000);
+    }
+    assert.deepEqual([socket.status, made.length], ['failed', 2]);
+    socket.reconnect();
+    assert.deepEqual([socket.status, socket.error, made.length], ['connecting', undefined, 3]);
+    made[2]!.onclose!({ code: 1006 });
+    socket.reconnect();
+    context.mock.timers.tick(3000);
+    assert.equal(made.length, 4);
+    made[3]!.onopen!();
+    socket.reconnect();
+    assert.deepEqual([made[3]!.closed, socket.connected], [true, false]);
   });
 
   it('gives up a pending attempt when its element leaves', () => {
