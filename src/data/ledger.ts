@@ -81,8 +81,10 @@ export class Ledger {
     });
   }
 
-  forget(): void {
-    this.#logs.clear();
+  /** Forgets a channel, or everything. */
+  forget(channel?: string): void {
+    if (channel === undefined) this.#logs.clear();
+    else this.#logs.delete(channel);
   }
 
   /** End of what is known of a channel. */
@@ -95,6 +97,12 @@ export class Ledger {
   misses(stand: Stand): boolean {
     const log = this.#logs.get(stand.channel);
     return log?.epoch === stand.epoch && stand.offset < log.from;
+  }
+
+  /** Whether the stand is of another epoch than what is known. */
+  differs(stand: Stand): boolean {
+    const log = this.#logs.get(stand.channel);
+    return log !== undefined && log.epoch !== stand.epoch;
   }
 
   /** Where data stand after all that is known has been folded into them; mostly one object for all. */
