@@ -28,7 +28,7 @@ export function notificationHandlers(snoozes: Snoozes): NotificationHandlers {
         sort,
         limit: Infinity,
       });
-      const changed = await changeNotifications(tx, whoseOf(ctx), rows, changes);
+      const changed = await changeNotifications(tx, whoseOf(ctx, at), rows, changes);
       return { changed: changed.length, at };
     });
   }
@@ -67,7 +67,7 @@ export function notificationHandlers(snoozes: Snoozes): NotificationHandlers {
           throw new Refusal('NOT_FOUND', `You have no notification with the id ${id}.`);
         checkVersion(ctx, (await embedNotifications(tx, [row]))[0]!);
         const now = timeOf(ctx);
-        const [after = row] = await changeNotifications(tx, whoseOf(ctx), [row], () => ({
+        const [after = row] = await changeNotifications(tx, whoseOf(ctx, now), [row], () => ({
           readAt: stamp(read, row.readAt, now),
           archivedAt: stamp(archived, row.archivedAt, now),
           snoozedUntil,
@@ -103,9 +103,9 @@ export function notificationHandlers(snoozes: Snoozes): NotificationHandlers {
 
 const timeOf = (ctx: Context) => new Date(ctx.now()).toISOString();
 
-const whoseOf = (ctx: Context) => ({
+const whoseOf = (ctx: Context, at: string) => ({
   userId: ctx.viewer!.id,
-  now: ctx.now(),
+  now: Date.parse(at),
   origin: ctx.origin,
 });
 

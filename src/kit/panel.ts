@@ -58,7 +58,9 @@ export class Panel implements ReactiveController {
     void this.host.updateComplete.then(() => this.anchor?.isConnected === false && this.close());
     if (!this.fresh) return;
     this.fresh = false;
-    this.element?.querySelector<HTMLElement>('button, input, select')?.focus();
+    const { element } = this;
+    const first = element?.querySelector<HTMLElement>(':is(button, input, select):enabled');
+    (first ?? element)?.focus();
   }
 
   hostDisconnected(): void {
@@ -98,6 +100,7 @@ export class Panel implements ReactiveController {
       class="popup panel"
       .popover=${'manual'}
       role="dialog"
+      tabindex="-1"
       aria-label=${this.label}
       @focusout=${this.left}
       @keydown=${this.typed}

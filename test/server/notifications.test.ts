@@ -123,3 +123,18 @@ describe('notifications', () => {
     assert.equal((body['meta'] as { cursor: string }).cursor, headers.get('x-inlay-cursor'));
   });
 });
+
+describe('taking back while the clock goes on', () => {
+  let time = Date.UTC(2026, 0, 15, 12);
+  const world = useWorld({ now: () => (time += 1) });
+
+  it('finds what was done by its moment', async () => {
+    const { api } = world.user;
+    const before = await api.notifications.counts();
+    const read = await api.notifications.readAll();
+    const archived = await api.notifications.archiveRead();
+    assert.equal((await api.notifications.restore({ at: archived.at })).changed, before.total);
+    assert.deepEqual(await api.notifications.counts(), { ...before, unread: 0 });
+    assert.equal((await api.notifications.restore({ at: read.at })).changed, 0, 'written since');
+  });
+});

@@ -67,6 +67,7 @@ export class Arrivals implements ReactiveController {
   private set(count: number, said: string): void {
     if (count === this.count && said === this.said) return;
     Object.assign(this, { count, said });
-    this.host.requestUpdate();
+    // Told while the rows are drawn, which is within an update.
+    void this.host.updateComplete.then(() => this.host.requestUpdate());
   }
 }

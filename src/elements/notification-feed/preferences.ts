@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { notificationTypes, type NotificationPreferences } from '../../contract/index.js';
+import { notificationTypes, type NotificationType } from '../../contract/index.js';
 import { preferencesOptions, setPreferencesOptions } from '../../data/index.js';
 import { perform } from '../../kit/action.js';
 import type { InlayElement } from '../../kit/element.js';
@@ -25,8 +25,12 @@ export class Preferences {
     this.host.requestUpdate();
   }
 
-  private set(preferences: NotificationPreferences): void {
+  private set(type: NotificationType, channel: (typeof channels)[number], on: boolean): void {
+    // As it stands by now, with what is on its way.
+    const { data } = this.data;
+    if (!data) return;
     const options = setPreferencesOptions(this.host.runtime!.api);
+    const preferences = { ...data, [type]: { ...data[type], [channel]: on } };
     void perform(this.host, 'notifications.setPreferences', options, preferences);
   }
 
@@ -57,13 +61,7 @@ export class Preferences {
                       ?disabled=${!data}
                       .checked=${data?.[type][channel] ?? false}
                       @change=${({ target }: Event) =>
-                        this.set({
-                          ...data!,
-                          [type]: {
-                            ...data![type],
-                            [channel]: (target as HTMLInputElement).checked,
-                          },
-                        })}
+                        this.set(type, channel, (target as HTMLInputElement).checked)}
                     />
                   </td>`,
               )}

@@ -156,7 +156,12 @@ describe('<notification-feed> and the state of its data', () => {
 
   for (const [attribute, wrong, message, right] of [
     ['page-size', '0', 'page-size must be a whole number from 1 to 100, got "0".', '20'],
-    ['filter', 'new', 'filter must be one of "all", "unread", "snoozed", "archived", got "new".', 'all'],
+    [
+      'filter',
+      'new',
+      'filter must be one of "all", "unread", "snoozed", "archived", got "new".',
+      'all',
+    ],
   ] as const) {
     it(`shows what is wrong with ${attribute}="${wrong}", and mends when it is corrected`, async () => {
       const feed = stage.mount<NotificationFeed>(
