@@ -52,6 +52,9 @@ export function watchPage(
     visibilitychange: follow,
     // An open link keeps a page out of the back/forward cache.
     pagehide: sleep,
+    // Nothing runs in a frozen page: a link would be lost, and what comes would pile up.
+    freeze: sleep,
+    resume: follow,
     pageshow(event) {
       if ((event as PageTransitionEvent).persisted) rise();
     },
@@ -59,10 +62,11 @@ export function watchPage(
   if (isHidden()) follow();
   look();
   const entries = Object.entries(listeners);
-  for (const [type, listener] of entries) page.addEventListener(type, listener);
+  // On the way down: what is told to the document does not always come up to the window.
+  for (const [type, listener] of entries) page.addEventListener(type, listener, true);
   return () => {
     clock.clear(hidden);
     clock.clear(looking);
-    for (const [type, listener] of entries) page.removeEventListener(type, listener);
+    for (const [type, listener] of entries) page.removeEventListener(type, listener, true);
   };
 }

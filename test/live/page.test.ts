@@ -31,6 +31,21 @@ describe('a live source in a page', () => {
     assert.equal(link().said('SUBSCRIBE')[0]!.since, 5);
   });
 
+  it('closes when the page is frozen, and resumes with it', async () => {
+    const { clock, live, page, link, links, begin } = createFixture();
+    await begin();
+    page.fire('freeze');
+    assert.deepEqual([live.state.status, link().closed], ['offline', true]);
+    page.document.visibilityState = 'hidden';
+    page.fire('resume');
+    await clock.advance(3_600_000);
+    assert.equal(links.length, 1);
+    page.document.visibilityState = 'visible';
+    page.fire('resume');
+    await clock.advance(0);
+    assert.equal(links.length, 2);
+  });
+
   it('closes after five minutes out of sight', async () => {
     const { clock, live, page, link, begin } = createFixture();
     await begin();
