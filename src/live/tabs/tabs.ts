@@ -7,7 +7,8 @@ export interface Tabs {
 
 /** The browser's; undefined where it has none, as in pages without TLS. */
 export function browserTabs(): Tabs | undefined {
-  const locks = globalThis.window?.navigator.locks as LockManager | undefined;
-  if (!locks || !globalThis.BroadcastChannel) return undefined;
-  return { locks, open: (name) => new BroadcastChannel(name) };
+  const { window } = globalThis as { window?: typeof globalThis };
+  const locks = window?.navigator.locks as LockManager | undefined;
+  const Channel = window?.BroadcastChannel;
+  return locks && Channel && { locks, open: (name) => new Channel(name) };
 }
