@@ -17,7 +17,7 @@ interface DialogContent<T> extends Omit<FormContent, 'send' | 'cancel' | 'unsave
  *
  *     private readonly invite = new FormDialog(this, { name: '', email: '' });
  *     // this.invite.open(), and in render():
- *     this.invite.render(this.language, { title, submit, fields, send })
+ *     this.invite.render(this.language, () => ({ title, submit, fields, send }))
  */
 export class FormDialog<T extends Values<T>> implements ReactiveController {
   readonly form: Form<T>;
@@ -68,8 +68,9 @@ export class FormDialog<T extends Values<T>> implements ReactiveController {
   }
 
   /** Where it stands in the host's template, inside the root; nothing while closed. */
-  render(lang: string, { title, send, ...content }: DialogContent<T>): TemplateResult | undefined {
+  render(lang: string, fill: () => DialogContent<T>): TemplateResult | undefined {
     if (!this.shown) return undefined;
+    const { title, send, ...content } = fill();
     return html`<dialog
       part="dialog"
       aria-labelledby="dialog-title"

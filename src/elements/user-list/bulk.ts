@@ -113,32 +113,35 @@ export class Bulk {
   }
 
   render(): TemplateResult {
-    const { lang } = this.listed();
-    const { failed } = this;
-    const dialog = failed
-      ? this.dialog.render(lang, {
-          title: this.t('bulk.notDone', { count: failed.outcomes.length, total: failed.of }),
-          submit: this.t('action.retry'),
-          fields: html`<ul class="outcomes">
-            ${failed.outcomes.map(
-              ({ id, detail, code }) =>
-                html`<li><b dir="auto">${failed.names.get(id) ?? id}</b> ${detail ?? code}</li>`,
-            )}
-          </ul>`,
-          send: () =>
-            this.confirmed(
-              failed.job,
-              failed.outcomes.map(({ id }) => id),
-            ),
-        })
-      : this.dialog.render(lang, {
-          title: this.t('bulk.deleteAll', { count: this.asking }),
-          submit: this.t('users.deleteSelected'),
-          danger: true,
-          fields: html`<p class="hint">${this.t('bulk.deleteHint')}</p>`,
-          send: () => this.confirmed({ action: 'delete' }),
-        });
-    return html`${this.isOpen ? this.bar() : nothing}${dialog ?? nothing}`;
+    const dialog = this.dialog.render(this.listed().lang, () =>
+      this.failed ? this.details(this.failed) : this.question(),
+    );
+    return html`${this.isOpen ? this.bar() : nothing}${dialog}`;
+  }
+
+  private details({ job, of, outcomes, names }: NonNullable<Bulk['failed']>) {
+    const ids = outcomes.map(({ id }) => id);
+    return {
+      title: this.t('bulk.notDone', { count: ids.length, total: of }),
+      submit: this.t('action.retry'),
+      fields: html`<ul class="outcomes">
+        ${outcomes.map(
+          ({ id, detail, code }) =>
+            html`<li><b dir="auto">${names.get(id) ?? id}</b> ${detail ?? code}</li>`,
+        )}
+      </ul>`,
+      send: () => this.confirmed(job, ids),
+    };
+  }
+
+  private question() {
+    return {
+      title: this.t('bulk.deleteAll', { count: this.asking }),
+      submit: this.t('users.deleteSelected'),
+      danger: true,
+      fields: html`<p class="hint">${this.t('bulk.deleteHint')}</p>`,
+      send: () => this.confirmed({ action: 'delete' }),
+    };
   }
 
   private confirmed(job: Job, ids?: readonly string[]): Promise<boolean> {

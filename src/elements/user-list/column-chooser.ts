@@ -36,7 +36,7 @@ export class ColumnChooser {
   }
 
   render(lang: string, columns: readonly Column[]): TemplateResult | undefined {
-    return this.dialog.render(lang, {
+    return this.dialog.render(lang, () => ({
       title: translate(lang, 'columns.title'),
       submit: translate(lang, 'columns.done'),
       send: () => {
@@ -49,7 +49,7 @@ export class ColumnChooser {
         <button class="button quiet" type="button" @click=${() => this.set(initialLayout)}>
           ${translate(lang, 'columns.reset')}
         </button>`,
-    });
+    }));
   }
 
   private entry(lang: string, column: Column, columns: readonly Column[]): TemplateResult {

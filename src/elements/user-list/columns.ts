@@ -38,31 +38,16 @@ export interface Column {
   isFixed?: true;
   /** Its track in the grid. */
   track: string;
-  cell(user: User, view: RowView, at: number): TemplateResult;
+  cell(user: User, view: RowView): TemplateResult;
 }
-
-const roleCell = (user: User, { lang, editable }: RowView) => {
-  const role = wordFor(lang, 'role', user.role);
-  if (!editable) return html`${role}`;
-  return html`<button
-    class="text cut"
-    type="button"
-    tabindex="-1"
-    aria-haspopup="menu"
-    aria-label=${translate(lang, 'users.roleOf', { name: user.name, role })}
-    data-act="role"
-  >
-    ${role}
-  </button>`;
-};
 
 /** The check box before a person. */
 export const checkColumn: Column = {
   id: 'check',
   isFixed: true,
   track: '24px',
-  cell: (user, view, at) =>
-    html`<div class="check" role="gridcell" tabindex="-1" aria-colindex=${at} data-act="check">
+  cell: (user, view) =>
+    html`<div class="check" data-act="check">
       <input
         type="checkbox"
         tabindex="-1"
@@ -78,8 +63,8 @@ export const actsColumn: Column = {
   label: 'users.actions',
   isFixed: true,
   track: '32px',
-  cell: ({ name }, { lang }, at) =>
-    html`<div class="acts" role="gridcell" tabindex="-1" aria-colindex=${at}>
+  cell: ({ name }, { lang }) =>
+    html`<div class="acts">
       <button
         class="icon"
         type="button"
@@ -99,8 +84,8 @@ const builtIn: Column[] = [
     label: 'users.name',
     sortKey: 'name',
     track: 'minmax(180px, 1.4fr)',
-    cell: (user, _view, at) =>
-      html`<div class="who" role="gridcell" tabindex="-1" aria-colindex=${at}>
+    cell: (user) =>
+      html`<div class="who">
         ${avatar(user)}
         <button class="text cut name" type="button" tabindex="-1" dir="auto" data-act="select">
           ${user.name}
@@ -112,39 +97,36 @@ const builtIn: Column[] = [
     label: 'users.email',
     sortKey: 'email',
     track: 'minmax(120px, 1fr)',
-    cell: ({ email }, _view, at) =>
-      html`<div
-        class="cut email"
-        role="gridcell"
-        tabindex="-1"
-        aria-colindex=${at}
-        dir="ltr"
-        title=${email}
-      >
-        ${email}
-      </div>`,
+    cell: ({ email }) => html`<div class="cut email" dir="ltr" title=${email}>${email}</div>`,
   },
   {
     id: 'role',
     label: 'users.role',
     sortKey: 'role',
     track: '112px',
-    cell: (user, view, at) =>
-      html`<div class="role" role="gridcell" tabindex="-1" aria-colindex=${at}>
-        ${roleCell(user, view)}
-      </div>`,
+    cell: ({ name, role }, { lang, editable }) => {
+      const word = wordFor(lang, 'role', role);
+      if (!editable) return html`<div class="role">${word}</div>`;
+      return html`<div class="role">
+        <button
+          class="text cut"
+          type="button"
+          tabindex="-1"
+          aria-haspopup="menu"
+          aria-label=${translate(lang, 'users.roleOf', { name, role: word })}
+          data-act="role"
+        >
+          ${word}
+        </button>
+      </div>`;
+    },
   },
   {
     id: 'status',
     label: 'users.status',
     track: '104px',
-    cell: ({ status }, { lang }, at) =>
-      html`<div
-        class="cut state dot ${userStatuses.includes(status) ? status : ''}"
-        role="gridcell"
-        tabindex="-1"
-        aria-colindex=${at}
-      >
+    cell: ({ status }, { lang }) =>
+      html`<div class="cut state dot ${userStatuses.includes(status) ? status : ''}">
         ${wordFor(lang, 'status', status)}
       </div>`,
   },
@@ -153,14 +135,8 @@ const builtIn: Column[] = [
     label: 'users.joined',
     sortKey: 'createdAt',
     track: '96px',
-    cell: ({ createdAt }, { lang }, at) =>
-      html`<div
-        class="cut joined"
-        role="gridcell"
-        tabindex="-1"
-        aria-colindex=${at}
-        title=${timeFor(createdAt, (iso) => formatDateTime(lang, iso))}
-      >
+    cell: ({ createdAt }, { lang }) =>
+      html`<div class="cut joined" title=${timeFor(createdAt, (iso) => formatDateTime(lang, iso))}>
         ${timeFor(createdAt, (iso) => formatDate(lang, iso))}
       </div>`,
   },
@@ -169,8 +145,8 @@ const builtIn: Column[] = [
     label: 'users.lastActive',
     sortKey: 'lastActiveAt',
     track: '120px',
-    cell: ({ lastActiveAt }, { lang }, at) =>
-      html`<div class="cut joined" role="gridcell" tabindex="-1" aria-colindex=${at}>
+    cell: ({ lastActiveAt }, { lang }) =>
+      html`<div class="cut joined">
         ${timeFor(lastActiveAt ?? '–', (iso) => formatRelative(lang, iso, Date.now()))}
       </div>`,
   },
@@ -185,10 +161,8 @@ export function columnsOf(own: readonly UserColumn[]): Column[] {
       text: label,
       sortKey,
       track: `${width}px`,
-      cell: (user, _view, at) =>
-        html`<div class="cut own" role="gridcell" tabindex="-1" aria-colindex=${at}>
-          ${drawn(`column "${id}"`, () => render(user))}
-        </div>`,
+      cell: (user) =>
+        html`<div class="cut own">${drawn(`column "${id}"`, () => render(user))}</div>`,
     })),
   ];
 }

@@ -2,12 +2,12 @@ import { html, nothing, render, type TemplateResult } from 'lit';
 import type { User, UserSort } from '../../contract/index.js';
 import type { InlayElement } from '../../kit/element.js';
 import { translate } from '../../kit/i18n.js';
-import { joined } from '../../kit/joined.js';
 import { cssText } from '../../kit/parts.js';
 import { RowWindow } from '../../kit/row-window.js';
 import { checkColumn, type Column, type RowView } from './columns.js';
 import { GridKeys } from './grid-keys.js';
 import { head } from './head.js';
+import { joined } from './joined.js';
 import type { People } from './local-people.js';
 import type { Selection } from './selection.js';
 
@@ -164,9 +164,7 @@ export class PeopleGrid {
     line.toggleAttribute('data-selected', isChosen);
     line.ariaCurrent = isChosen ? 'true' : null;
     line.ariaSelected = user && view.editable ? String(view.isSelected(user)) : null;
-    const cells = user
-      ? joined(view.columns.map(({ cell }, at) => cell(user, view, at + 1)))
-      : this.bones();
+    const cells = user ? joined(view.columns.map(({ cell }) => cell(user, view))) : this.bones();
     const keepFocus = this.keys.hold(line);
     render(cells, line, { host: this.host });
     keepFocus();

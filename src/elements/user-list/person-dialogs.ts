@@ -64,12 +64,16 @@ export class PersonDialogs {
     if (!this.theirs) this.edited = now;
   }
 
-  render(): TemplateResult | typeof nothing {
+  render(): TemplateResult | undefined {
+    return this.dialog.render(this.context().lang, () => this.content());
+  }
+
+  private content() {
     const { form } = this.dialog;
     const { id } = this.edited ?? {};
     if (id) this.follow(this.context().people?.rows.find((user) => user.id === id));
     const { edited } = this;
-    const content = this.dialog.render(this.context().lang, {
+    return {
       title: edited
         ? this.t('users.editTitle', { name: edited.name })
         : this.t('users.inviteTitle'),
@@ -81,8 +85,7 @@ export class PersonDialogs {
       ${field(form, 'role', this.t('users.role'), {
         options: roles.map((role) => [role, this.t(`role.${role}`)] as const),
       })}`,
-    });
-    return content ?? nothing;
+    };
   }
 
   /** Answers whether it was done. */

@@ -14,8 +14,8 @@ export const rowColumn = (row: RowTemplate | HTMLTemplateElement): Column => ({
   label: 'users.label',
   isFixed: true,
   track: 'minmax(0, 1fr)',
-  cell: (user, { lang }, at) =>
-    html`<div class="whole" role="gridcell" tabindex="-1" aria-colindex=${at} data-act="select">
+  cell: (user, { lang }) =>
+    html`<div class="whole" data-act="select">
       ${typeof row === 'function' ? drawn('rowTemplate', () => row(user)) : fill(row, user, lang)}
     </div>`,
 });

@@ -15,8 +15,8 @@ interface Toolbar {
   invite(): void;
   chooseColumns(): void;
   exportAll(): void;
-  /** Those that sort, as their headings do; these are not everywhere in sight. */
-  sorts: readonly Column[];
+  /** Their headings sort, too, but are not everywhere in sight. */
+  columns: readonly Column[];
   sort: UserSort | '';
   sortBy(sort: UserSort): void;
 }
@@ -46,30 +46,33 @@ export function toolbar(options: Toolbar): TemplateResult {
 function more(options: Toolbar): TemplateResult {
   const { lang, menu, mayExport, exportAll, chooseColumns } = options;
   const label = translate(lang, 'list.more');
-  const items = [
-    { label: translate(lang, 'columns.open'), act: chooseColumns },
-    ...(mayExport ? [{ label: translate(lang, 'export.start'), act: exportAll }] : []),
-    ...sorts(options),
-  ];
+  const open = ({ currentTarget }: Event) =>
+    menu.open(currentTarget as HTMLElement, label, [
+      { label: translate(lang, 'columns.open'), act: chooseColumns },
+      ...(mayExport ? [{ label: translate(lang, 'export.start'), act: exportAll }] : []),
+      ...sorts(options),
+    ]);
   return html`<button
     class="icon"
     type="button"
     aria-haspopup="menu"
     aria-label=${label}
-    @click=${({ currentTarget }: Event) => menu.open(currentTarget as HTMLElement, label, items)}
+    @click=${open}
   >
     ⋯
   </button>`;
 }
 
-const sorts = ({ lang, sorts, sort, sortBy }: Toolbar): MenuItem[] =>
-  sorts.map((column) => {
-    const { sorted, next } = nextSort(column, sort)!;
-    const name = headingOf(lang, column);
-    return {
-      label: sorted ? translate(lang, `sort.${sorted}`, { name }) : name,
-      group: translate(lang, 'sort.by'),
-      checked: sorted !== undefined,
-      act: () => sortBy(next),
-    };
-  });
+const sorts = ({ lang, columns, sort, sortBy }: Toolbar): MenuItem[] =>
+  columns
+    .filter(({ sortKey }) => sortKey)
+    .map((column) => {
+      const { sorted, next } = nextSort(column, sort)!;
+      const name = headingOf(lang, column);
+      return {
+        label: sorted ? translate(lang, `sort.${sorted}`, { name }) : name,
+        group: translate(lang, 'sort.by'),
+        checked: sorted !== undefined,
+        act: () => sortBy(next),
+      };
+    });

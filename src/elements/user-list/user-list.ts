@@ -237,7 +237,7 @@ export class UserList extends PeopleElement {
           invite: () => this.dialogs.invite(),
           chooseColumns: () => this.chooser.open(),
           exportAll: () => this.export(),
-          sorts: this.allColumns.filter(({ sortKey }) => sortKey),
+          columns: this.allColumns,
           sort: this.order,
           sortBy: (sort) => this.show({ sort }),
         })}
