@@ -6,8 +6,11 @@ export interface Clock {
   clear(handle: unknown): void;
 }
 
+/** Timers take no more, and would fire at once. */
+const longest = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   now: () => Date.now(),
-  set: (callback, ms) => setTimeout(callback, ms),
+  set: (callback, ms) => setTimeout(callback, Math.min(ms, longest)),
   clear: (handle) => clearTimeout(handle as ReturnType<typeof setTimeout>),
 };

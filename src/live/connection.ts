@@ -157,9 +157,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     heardAt = clock.now();
     if (frame.type === 'WELCOME') welcome(frame);
     // The server pings; timers of hidden pages are too slow to do it from here.
-    if (welcomedAt !== undefined) {
-      arm(fallSilent, options.silentPings * pingMs);
-    }
+    if (welcomedAt !== undefined) arm(fallSilent, options.silentPings * pingMs);
     if (frame.type === 'EXPIRING') void renew(frame.inMs);
     else if (frame.type === 'DRAIN') {
       clock.clear(leaving);
