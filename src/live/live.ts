@@ -49,7 +49,7 @@ export function createLive(
     },
   });
   const unwatch = watchPage(
-    options.page,
+    page,
     connection,
     { ...tuning, clock },
     () => channels.size > 0,
