@@ -48,12 +48,7 @@ export function createLive(
       for (const listener of stateListeners) listener(state);
     },
   });
-  const unwatch = watchPage(
-    page,
-    connection,
-    { ...tuning, clock },
-    () => channels.size > 0,
-  );
+  const unwatch = watchPage(page, connection, { ...tuning, clock }, () => channels.size > 0);
 
   function receive(frame: ServerFrame): void {
     if (frame.type === 'PING') return answer(frame.heads);
