@@ -33,7 +33,7 @@ const all: TransportName[] = ['websocket', 'sse', 'polling'];
  * The live source that the configuration asks for; by default the API's own. It connects with
  * the first subscription.
  *
- * @throws TypeError when `websocket` is asked for where there is none.
+ * @throws TypeError when no transport is named, one that is none, or `websocket` where there is none.
  */
 export function openLive(configuration: Configuration, client: Caller | undefined): Live {
   const { live, getToken, WebSocket = globalThis.WebSocket } = configuration;
@@ -42,6 +42,10 @@ export function openLive(configuration: Configuration, client: Caller | undefine
   const { url: baseUrl = client?.baseUrl, transports, tabs = true, ...tuning } = settings;
   if (live === false || !baseUrl) return subscribable(silence);
   const names = transports ?? (WebSocket ? all : all.slice(1));
+  if (names.length === 0 || !names.every((name) => all.includes(name))) {
+    const given = JSON.stringify(names);
+    throw new TypeError(`live.transports must name some of ${all.join(', ')}, got ${given}.`);
+  }
   const { fetch, headers, credentials } = configuration;
   const options = { ...tuning, baseUrl, WebSocket, fetch, headers, credentials };
   const create = tabs ? createSharedLive : createLive;

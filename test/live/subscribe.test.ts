@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import type { LiveItem } from '../../src/contract/index.js';
 import { subscribe } from '../../src/live/subscribe.js';
 import { createLive, type ChannelListener } from '../../src/live/index.js';
+import { createFixture } from './live-fixture.js';
 
 const item = (offset: number): LiveItem => ({
   offset,
@@ -56,6 +57,49 @@ describe('a subscription', () => {
     assert.equal(value && 'offset' in value && value.offset, 1002);
     await events.return();
     assert.equal(subscribed[0]!.stopped, true);
+  });
+
+  it('keeps as many as it is told to, by the source or by the call', async () => {
+    for (const [source, call] of [
+      [2, undefined],
+      [50, { maxQueued: 2 }],
+    ] as const) {
+      const { live, begin, link, clock } = createFixture({ maxQueued: source });
+      await begin();
+      const events = live.subscribe('users', { ...call, since: { epoch: 'a', offset: 0 } });
+      const first = events.next();
+      link().say({
+        type: 'SUBSCRIBED',
+        id: link().said('SUBSCRIBE').at(-1)!.id,
+        channel: 'users',
+        epoch: 'a',
+        head: 3,
+        recovered: true,
+      });
+      assert.deepEqual(await first, {
+        done: false,
+        value: { type: 'connected', at: { epoch: 'a', offset: 0 } },
+      });
+      const items = [item(1), item(2), item(3)];
+      link().say({ type: 'EVENTS', channel: 'users', epoch: 'a', from: 0, to: 3, items });
+      assert.deepEqual((await events.next()).value, { type: 'missed' });
+      await events.return();
+      live.close();
+      assert.equal(clock.pending, 0);
+    }
+  });
+
+  it('says only once that it is connected, though the link is another', async () => {
+    const { live, subscribed } = setUp();
+    const events = subscribe(live, 'users');
+    const first = events.next();
+    const { listener } = subscribed[0]!;
+    listener.onOpen!({ epoch: 'e', offset: 1 });
+    await first;
+    listener.onOpen!({ epoch: 'e', offset: 1 });
+    listener.onEvents([item(2)], { epoch: 'e', from: 1, to: 2 });
+    assert.equal((await events.next()).value?.type, 'USER_UPDATED');
+    await events.return();
   });
 
   it('ends with the source it listens to', async () => {

@@ -63,6 +63,15 @@ describe('a runtime where there is no WebSocket', () => {
     );
   });
 
+  it('says what transports there are', () => {
+    for (const transports of [[], ['websockets'], ['sse', 'toString']]) {
+      assert.throws(
+        () => createRuntime({ ...configuration(), live: { transports: transports as never } }),
+        { name: 'TypeError', message: /websocket, sse, polling, got \[/ },
+      );
+    }
+  });
+
   it('needs none without a live stream', async () => {
     const { api, destroy } = createRuntime({ ...configuration(), live: false });
     assert.equal((await api.users.list({ limit: 1 })).data.length, 1);
