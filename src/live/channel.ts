@@ -36,6 +36,8 @@ export interface Channel {
   onSubscribed(frame: Frame<'SUBSCRIBED'>): void;
   /** Takes `EVENTS`, or a head of a ping as the empty range at its end. */
   onRange(range: Range & { items: readonly LiveItem[] }): void;
+  /** Gives up the answer to a SUBSCRIBE that had not come at the ping before, either. */
+  onPing(): void;
   /** The server has detached the channel, or something is missing. */
   onGap(): void;
   /** Forgets all positions: every reader reads anew. */
@@ -61,6 +63,8 @@ export function createChannel(
   const readers = new Set<Reader>();
   let id = 0;
   let pending = false;
+  /** `id` at the last ping. */
+  let pinged = 0;
   let asked: Position | undefined;
 
   function lowest(): Position | undefined {
@@ -141,6 +145,10 @@ export function createChannel(
           reader.listener.onEvents(news, { epoch, from: offset, to });
         }
       }
+    },
+    onPing() {
+      if (pinged === id) pending = false;
+      pinged = id;
     },
     onGap,
     reset: () => readers.forEach(reset),

@@ -68,6 +68,7 @@ export function createLive(
     for (const [name, channel] of channels) {
       const head = heads[name];
       if (channel.at) at[name] = channel.at.offset;
+      channel.onPing();
       if (head) channel.onRange({ epoch: head[0], from: head[1], to: head[1], items: [] });
       else channel.onGap();
     }

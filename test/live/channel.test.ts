@@ -128,6 +128,18 @@ describe('a channel', () => {
     ]);
   });
 
+  it('asks again when the answer has not come between two pings', () => {
+    const { channel, sent } = createFixture();
+    channel.add(new Reader(), at(5));
+    channel.subscribe();
+    channel.onPing();
+    channel.onGap();
+    assert.equal(sent.length, 1);
+    channel.onPing();
+    channel.onGap();
+    assert.equal(sent.length, 2);
+  });
+
   it('does not take an old answer for the one it waits for', () => {
     const { channel } = createFixture();
     const reader = new Reader();
