@@ -53,12 +53,12 @@ function overHttp(name: 'sse' | 'polling', options: SseTransportOptions): Transp
     let pause: unknown;
 
     /** Resolves at the end of the stream, to a close code if it can't be continued. */
-    async function read(signal: AbortSignal): Promise<number | undefined> {
+    async function read(waitMs: number, signal: AbortSignal): Promise<number | undefined> {
       const wanted = [...channels.values()];
       const query = new URLSearchParams({ ch: [...channels.keys()].join(',') });
       const cursors = wanted.flatMap(({ cursor }) => cursor ?? []);
       if (cursors.length > 0) query.set('cursor', cursors.join(','));
-      if (name === 'polling') query.set('wait', `${Math.round(pollMs / 1000)}`);
+      if (name === 'polling') query.set('wait', `${Math.round(waitMs / 1000)}`);
       const { fetch = globalThis.fetch } = options;
       const response = await fetch(`${baseUrl}/live/sse?${query}`, {
         headers: { ...headers, ...(token !== null && { Authorization: `Bearer ${token}` }) },
@@ -90,17 +90,17 @@ function overHttp(name: 'sse' | 'polling', options: SseTransportOptions): Transp
       }
     }
 
-    async function run(): Promise<void> {
+    async function run(waitMs: number): Promise<void> {
       planned = false;
       request.abort();
       clock.clear(pause);
       if (channels.size === 0) return;
       const { signal } = (request = new AbortController());
       const begun = clock.now();
-      const code = await read(signal).catch(() => broken);
+      const code = await read(waitMs, signal).catch(() => broken);
       if (signal.aborted) return;
       if (code !== undefined) return onClose(code);
-      pause = clock.set(() => void run(), Math.max(0, begun + pollPauseMs - clock.now()));
+      pause = clock.set(() => void run(pollMs), Math.max(0, begun + pollPauseMs - clock.now()));
     }
 
     let closed = false;
@@ -114,7 +114,8 @@ function overHttp(name: 'sse' | 'polling', options: SseTransportOptions): Transp
           const at = epoch && since !== undefined && { epoch, offset: since };
           channels.set(channel, { id, cursor: at ? formatCursor(channel, at) : undefined });
         } else return;
-        if (!planned) queueMicrotask(() => closed || void run());
+        // At once: where answers come only complete, who subscribes would wait in vain for a word.
+        if (!planned) queueMicrotask(() => closed || void run(0));
         planned = true;
       },
       close() {
