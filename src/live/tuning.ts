@@ -36,10 +36,6 @@ export const defaults = {
   maxStrange: 20,
   /** Between two beats by which a tab finds out whether the one that leads still answers. */
   beatMs: 10_000,
-  /** A tab that the one that leads has not heard of for this long has gone without a word. */
-  silentTabMs: 150_000,
-  /** Frames that a tab may leave unanswered before it gets no more; it answers every tenth of them. */
-  maxUnanswered: 1000,
   /** Events kept for a loop over a subscription that is slow to take them. */
   maxQueued: 1000,
 };

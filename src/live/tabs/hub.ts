@@ -1,9 +1,14 @@
-import type { ClientFrame, Position, ServerFrame } from '../../contract/index.js';
+import type { ClientFrame, ServerFrame } from '../../contract/index.js';
 import type { Clock } from '../clock.js';
 import type { LiveSource } from '../live-source.js';
-import type { Tuning } from '../tuning.js';
 
-/** Pings come when tabs ask for them, so that silence tells nothing: a tab waits for days. */
+/** Frames a tab may owe an answer for: one that stands still must not pile them up. */
+const mostOwed = 1000;
+/** Every minute, in which hidden tabs have their timers, counts like some frames, so that crashed ones go. */
+const minute = 60_000;
+const perMinute = 400;
+
+/** A tab asks by itself whether it is still heard, so that no pings come: it waits for days. */
 const welcome: ServerFrame = {
   type: 'WELCOME',
   connection: 'tab',
@@ -20,20 +25,10 @@ export interface Hub {
   close(): void;
 }
 
-export interface HubOptions extends Pick<Tuning, 'silentTabMs' | 'maxUnanswered'> {
-  clock: Clock;
-}
-
-interface Reader {
-  /** Where the tab stands, from its SUBSCRIBED on. */
-  at?: Position;
-  stop(): void;
-}
-
 interface Session {
-  heardAt: number;
-  unanswered: number;
-  readers: Map<string, Reader>;
+  owed: number;
+  /** By channel, what ends following it. */
+  channels: Map<string, () => void>;
 }
 
 /**
@@ -43,77 +38,66 @@ interface Session {
 export function createHub(
   own: string,
   trunk: LiveSource,
-  { clock, silentTabMs, maxUnanswered }: HubOptions,
+  clock: Clock,
   send: (to: string, frame: ServerFrame) => void,
 ): Hub {
   const sessions = new Map<string, Session>();
   let timer: unknown;
 
+  function charge(name: string, frames: number): void {
+    const session = sessions.get(name);
+    if (session && name !== own && (session.owed += frames) > mostOwed) end(name);
+  }
+
   function say(to: string, frame: ServerFrame): void {
-    const session = sessions.get(to);
-    if (!session) return;
-    if (to !== own && ++session.unanswered > maxUnanswered) end(to);
-    else send(to, frame);
+    charge(to, 1);
+    if (sessions.has(to)) send(to, frame);
   }
 
   function end(name: string): void {
-    sessions.get(name)?.readers.forEach(({ stop }) => stop());
+    sessions.get(name)?.channels.forEach((stop) => stop());
     sessions.delete(name);
   }
 
   function sweep(): void {
-    for (const [name, { heardAt }] of sessions) {
-      if (name !== own && clock.now() - heardAt > silentTabMs) end(name);
-    }
-    timer = clock.set(sweep, silentTabMs);
+    for (const name of sessions.keys()) charge(name, perMinute);
+    timer = clock.set(sweep, minute);
   }
 
   function follow(
     to: string,
-    { readers }: Session,
-    { id, channel, epoch, since }: Extract<ClientFrame, { type: 'SUBSCRIBE' }>,
+    { channels }: Session,
+    { id, channel, epoch, since: head }: Extract<ClientFrame, { type: 'SUBSCRIBE' }>,
   ): void {
-    const reader: Reader = { stop: () => undefined };
+    let isOpen = false;
     const finish = (frame: ServerFrame) => {
-      reader.stop();
-      if (readers.get(channel) === reader) readers.delete(channel);
+      stop();
       say(to, frame);
     };
-    readers.get(channel)?.stop();
-    readers.set(channel, reader);
-    reader.stop = trunk.follow(
+    channels.get(channel)?.();
+    const stop = trunk.follow(
       channel,
       {
-        onOpen(at) {
-          if (reader.at) return;
-          reader.at = at;
-          const { epoch, offset: head } = at;
-          say(to, { type: 'SUBSCRIBED', id, channel, epoch, head, recovered: true });
+        onOpen({ epoch, offset: head }) {
+          if (!isOpen) say(to, { type: 'SUBSCRIBED', id, channel, epoch, head, recovered: true });
+          isOpen = true;
         },
-        onEvents(items, range) {
-          if (reader.at) reader.at = { epoch: range.epoch, offset: range.to };
-          say(to, { type: 'EVENTS', channel, ...range, items: [...items] });
-        },
+        onEvents: (items, range) =>
+          say(to, { type: 'EVENTS', channel, ...range, items: [...items] }),
         onReset() {
           // The tab itself reads anew: at once, or when it is refused what it then asks for.
-          if (reader.at) finish({ type: 'GAP', channel, reason: 'reset' });
-          else {
-            const from = { epoch: epoch!, head: since! };
-            finish({ type: 'SUBSCRIBED', id, channel, ...from, recovered: false });
-          }
+          finish(
+            isOpen
+              ? { type: 'GAP', channel, reason: 'reset' }
+              : { type: 'SUBSCRIBED', id, channel, epoch: epoch!, head: head!, recovered: false },
+          );
           return Promise.resolve(undefined);
         },
         onEnd: (code) => finish({ type: 'UNSUBSCRIBED', channel, code }),
       },
-      epoch === undefined ? undefined : { epoch, offset: since! },
+      epoch === undefined ? undefined : { epoch, offset: head! },
     );
-  }
-
-  /** The answer that the leader is there, with what the tab should have got. */
-  function ping(to: string, { readers }: Session): void {
-    const heads: Record<string, [string, number]> = {};
-    for (const [channel, { at }] of readers) if (at) heads[channel] = [at.epoch, at.offset];
-    say(to, { type: 'PING', heads });
+    channels.set(channel, stop);
   }
 
   sweep();
@@ -125,19 +109,12 @@ export function createHub(
         // Who is back wants to know whether the link still lives; who is new hears it soon enough.
         if (status !== 'connecting' && (session || status !== 'live')) trunk.retry();
         end(from);
-        session = { heardAt: 0, unanswered: 0, readers: new Map() };
-        sessions.set(from, session);
+        sessions.set(from, (session = { owed: 0, channels: new Map() }));
         say(from, welcome);
       }
-      session.heardAt = clock.now();
-      session.unanswered = 0;
-      if (frame.type === 'SUBSCRIBE') {
-        follow(from, session, frame);
-      } else if (frame.type === 'UNSUBSCRIBE') {
-        session.readers.get(frame.channel)?.stop();
-        session.readers.delete(frame.channel);
-      }
-      if (frame.type === 'SUBSCRIBE' || frame.type === 'PONG') ping(from, session);
+      session.owed = 0;
+      if (frame.type === 'SUBSCRIBE') follow(from, session, frame);
+      else if (frame.type === 'UNSUBSCRIBE') session.channels.get(frame.channel)?.();
     },
     close() {
       clock.clear(timer);

@@ -1,18 +1,26 @@
-import { events as contract, parseFrame, type ServerFrame } from '../../contract/index.js';
+import {
+  events as contract,
+  parseFrame,
+  protocol,
+  type ClientFrame,
+  type ServerFrame,
+} from '../../contract/index.js';
+import type { Clock } from '../clock.js';
 import type { LiveSource, LiveState } from '../live-source.js';
 import type { Page } from '../page.js';
 import type { Link, LinkEvents } from '../transport.js';
 import type { Tuning } from '../tuning.js';
 import { createElection, type Election } from './election.js';
 import { groupOf } from './group.js';
-import { createHub, type Hub, type HubOptions } from './hub.js';
+import { createHub, type Hub } from './hub.js';
 import { createOutbox } from './outbox.js';
 import type { Tabs } from './tabs.js';
-import { isAsking, isTelling, type Asking, type Telling } from './telling.js';
+import { isMarked, type Asking, type Telling } from './telling.js';
 
-export interface MemberOptions extends HubOptions, Pick<Tuning, 'beatMs' | 'probeMs'> {
+export interface MemberOptions extends Pick<Tuning, 'beatMs' | 'probeMs'> {
   tabs: Tabs;
   endpoint: string;
+  clock: Clock;
   random: () => number;
   page: Page | null | undefined;
   /** Opens the way to the server. `leave` ends the link when the token becomes one of another group. */
@@ -27,18 +35,19 @@ export interface Member extends Link {
   retry(): void;
 }
 
-type Ask = Asking extends infer A ? (A extends Asking ? Omit<A, 'from'> : never) : never;
-type Subscribe = Extract<Ask, { type: 'SUBSCRIBE' }>;
-
 const broken = 1006;
-const hello = { type: 'HELLO', v: '', token: null, client: '' } as const;
+/** Frames after which a tab beats without waiting: the leader gives up who never answers. */
+const beatFrames = 100;
+const hello: ClientFrame = { type: 'HELLO', v: protocol, token: null, client: '' };
+/** Says nothing, but that the leader is there. */
+const alive: ServerFrame = { type: 'AUTHENTICATED', expiresAt: null };
 
 export function openMember(options: MemberOptions, events: LinkEvents): Member {
   const { tabs, clock, random, page, beatMs } = options;
   const own = random().toString(36).slice(2);
   /** What is subscribed to, with the SUBSCRIBE as long as it is not answered. */
-  const channels = new Map<string, Subscribe | undefined>();
-  const post = createOutbox((to, text) => tell({ to, text }));
+  const channels = new Map<string, Extract<ClientFrame, { type: 'SUBSCRIBE' }> | undefined>();
+  const post = createOutbox((to, frame) => tell({ to, text: JSON.stringify(frame) }));
   let token: string | null = null;
   let group: string | undefined;
   let election: Election | undefined;
@@ -70,8 +79,10 @@ export function openMember(options: MemberOptions, events: LinkEvents): Member {
     if (group === undefined) return takeLead();
     port = tabs.open(group);
     port.onmessage = ({ data }: { data: unknown }) => {
-      if (isAsking(data)) lead?.hub.receive(data.from, data);
-      else if (isTelling(data) && !lead) hear(data);
+      if (!isMarked(data)) return;
+      if ('by' in data) return lead ? undefined : hear(data);
+      lead?.hub.receive(data.from, data.frame);
+      tell({ to: [data.from] });
     };
     election = createElection(tabs.locks, group, {
       onWon: takeLead,
@@ -99,7 +110,7 @@ export function openMember(options: MemberOptions, events: LinkEvents): Member {
     isAttached = false;
     leader = own;
     const trunk = options.openTrunk(token, group, () => events.onClose(broken));
-    const hub = createHub(own, trunk, options, (to, frame) => {
+    const hub = createHub(own, trunk, clock, (to, frame) => {
       if (to !== own) post(to, frame);
       else queueMicrotask(() => lead?.hub === hub && receive(frame));
     });
@@ -116,7 +127,7 @@ export function openMember(options: MemberOptions, events: LinkEvents): Member {
     heardAt = clock.now();
     hub.close();
     trunk.close();
-    port?.postMessage({ by: own } satisfies Telling);
+    port?.postMessage({ v: protocol, by: own } satisfies Telling);
   }
 
   function announce(): void {
@@ -130,13 +141,19 @@ export function openMember(options: MemberOptions, events: LinkEvents): Member {
   function tell(what: Partial<Telling>): void {
     if (!lead) return;
     const { state } = lead.trunk;
-    port?.postMessage({ ...what, by: own, state, hidden: isHidden() } satisfies Telling);
+    port?.postMessage({
+      ...what,
+      v: protocol,
+      by: own,
+      state,
+      hidden: isHidden(),
+    } satisfies Telling);
   }
 
-  function ask(what: Ask): void {
-    const asking = { ...what, from: own } as Asking;
-    if (lead) lead.hub.receive(own, asking);
-    else port?.postMessage(asking);
+  function ask(frame: ClientFrame): void {
+    if (!lead) return port?.postMessage({ v: protocol, from: own, frame } satisfies Asking);
+    lead.hub.receive(own, frame);
+    if (isAttached) queueMicrotask(() => events.onFrame(alive));
   }
 
   /** Asks who leads; when nobody answers in time, it is this tab. */
@@ -175,8 +192,9 @@ export function openMember(options: MemberOptions, events: LinkEvents): Member {
     isAnswered = true;
     options.onState(state);
     if (frame) receive(frame);
+    else if (isAttached) events.onFrame(alive);
     // Whoever takes and never answers gets no more.
-    if (++taken > options.maxUnanswered / 10) beat();
+    if (++taken > beatFrames) beat();
     const { status } = state;
     const isSlow = hidden && !isHidden() && (status === 'reconnecting' || status === 'offline');
     if (isSlow || (status === 'refused' && !isRefused)) seize();

@@ -5,27 +5,18 @@ import type { ServerFrame } from '../../contract/index.js';
  * message that names them all.
  */
 export function createOutbox(
-  post: (to: string[], text: string) => void,
+  post: (to: string[], frame: ServerFrame) => void,
 ): (to: string, frame: ServerFrame) => void {
-  let waiting: { to: string[]; frame: ServerFrame }[] = [];
-
-  function flush(): void {
-    const all = waiting;
-    waiting = [];
-    for (const { to, frame } of all) post(to, JSON.stringify(frame));
-  }
-
+  const waiting: [to: string[], frame: ServerFrame][] = [];
   return (to, frame) => {
     const last = waiting.at(-1);
-    if (last && isSameRange(last.frame, frame)) last.to.push(to);
-    else if (waiting.push({ to: [to], frame }) === 1) queueMicrotask(flush);
+    if (last && isSameRange(last[1], frame)) last[0].push(to);
+    else if (waiting.push([[to], frame]) === 1) {
+      queueMicrotask(() => waiting.splice(0).forEach((each) => post(...each)));
+    }
   };
 }
 
+/** All who follow a channel are handed the same items. */
 const isSameRange = (a: ServerFrame, b: ServerFrame) =>
-  a.type === 'EVENTS' &&
-  b.type === 'EVENTS' &&
-  a.channel === b.channel &&
-  a.epoch === b.epoch &&
-  a.from === b.from &&
-  a.to === b.to;
+  a.type === 'EVENTS' && b.type === 'EVENTS' && a.from === b.from && a.items[0] === b.items[0];

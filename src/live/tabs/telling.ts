@@ -1,14 +1,19 @@
-import type { ClientFrame } from '../../contract/index.js';
+import { protocol, type ClientFrame } from '../../contract/index.js';
 import type { LiveState } from '../live-source.js';
 
+interface Marked {
+  /** Tells it from what others may say on a channel of the same name. */
+  v: typeof protocol;
+}
+
 /** What a tab says to the one that leads: a frame, and its name. */
-export type Asking = { from: string } & Extract<
-  ClientFrame,
-  { type: 'HELLO' | 'SUBSCRIBE' | 'UNSUBSCRIBE' | 'PONG' }
->;
+export interface Asking extends Marked {
+  from: string;
+  frame: ClientFrame;
+}
 
 /** What the tab that leads says. */
-export interface Telling {
+export interface Telling extends Marked {
   by: string;
   /** Tabs that are meant. Default: all. */
   to?: string[];
@@ -20,28 +25,5 @@ export interface Telling {
   hidden?: boolean;
 }
 
-type Unknown<T> = { [K in keyof T]?: unknown } | null | undefined;
-
-/** Whether it is one, and not what others say on a channel of the same name. */
-export function isAsking(data: unknown): data is Asking {
-  const { from, type, channel, epoch, since } = { ...(data as Unknown<Record<string, unknown>>) };
-  return (
-    isText(from) &&
-    isText(type) &&
-    isText(channel ?? '') &&
-    isText(epoch ?? '') &&
-    Number.isSafeInteger(since ?? 0)
-  );
-}
-
-export function isTelling(data: unknown): data is Telling {
-  const { by, to, text, state } = { ...(data as Unknown<Telling>) };
-  return (
-    isText(by) &&
-    (to === undefined || Array.isArray(to)) &&
-    isText(text ?? '') &&
-    (state === undefined || isText((state as Unknown<LiveState>)?.status))
-  );
-}
-
-const isText = (value: unknown): value is string => typeof value === 'string';
+export const isMarked = (data: unknown): data is Asking | Telling =>
+  (data as Partial<Marked> | null)?.v === protocol;
