@@ -70,7 +70,7 @@ export function intl<T>(
   lang: string,
   options?: object,
 ): T {
-  const key = kind.name + lang + JSON.stringify(options ?? 0);
+  const key = kind.name + lang + (options ? JSON.stringify(options) : '');
   let made = cache.get(key) as T | undefined;
   if (!made) cache.set(key, (made = new kind(lang, options)));
   return made;

@@ -13,13 +13,15 @@ const first: Joint = { strings: Object.assign([''], { raw: [''] }), next: new We
  */
 export function joined(cells: readonly TemplateResult[]): TemplateResult {
   let joint = first;
-  cells.forEach(({ strings }, at) => {
+  const values: unknown[] = [];
+  cells.forEach(({ strings, values: own }, at) => {
     const known = joint.next.get(strings);
     const next = known ?? { strings: concat(joint.strings, strings, at + 1), next: new WeakMap() };
     if (!known) joint.next.set(strings, next);
     joint = next;
+    values.push(...own);
   });
-  return html(joint.strings, ...cells.flatMap(({ values }) => values));
+  return html(joint.strings, ...values);
 }
 
 function concat(before: TemplateStringsArray, after: TemplateStringsArray, column: number) {

@@ -189,7 +189,7 @@ export class UserList extends PeopleElement {
 
   private drawCount(): void {
     const text = this.people ? this.t('users.count', { count: this.total }) : '';
-    render(text, this.renderRoot.querySelector<HTMLElement>('.count')!);
+    render(text, this.renderRoot.querySelector<HTMLElement>('#count')!);
   }
 
   protected override updated(): void {
@@ -241,7 +241,7 @@ export class UserList extends PeopleElement {
           sort: this.order,
           sortBy: (sort) => this.show({ sort }),
         })}
-        <span class="count" role="status"></span>
+        <span id="count" class="count" role="status"></span>
       </div>
       <div class="stage">${this.body()}${this.bulk.render()}</div>
       <slot name="footer"></slot>
