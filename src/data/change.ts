@@ -36,13 +36,21 @@ export interface Row {
   [field: string]: unknown;
 }
 
+type Effect = 'created' | 'updated' | 'removed';
+/** By type; asked for thousands of times in a frame. */
+const effects = new Map<string, Effect | undefined>();
+
+function findEffect(type: string): Effect | undefined {
+  if (/_CREATED$/.test(type)) return 'created';
+  if (/_UPDATED$|^PATCHED$/.test(type)) return 'updated';
+  return /_DELETED$|^REMOVED$/.test(type) ? 'removed' : undefined;
+}
+
 /** What a change does to the entity it names, whatever its kind: `['updated', row]`. */
-export function effectOf(change: Change): ['created' | 'updated' | 'removed', Row] | undefined {
-  const row = change.payload as unknown as Row;
-  if (/_CREATED$/.test(change.type)) return ['created', row];
-  if (/_UPDATED$|^PATCHED$/.test(change.type)) return 'id' in row ? ['updated', row] : undefined;
-  if (/_DELETED$|^REMOVED$/.test(change.type)) return ['removed', row];
-  return undefined;
+export function effectOf({ type, payload }: Change): [Effect, Row] | undefined {
+  if (!effects.has(type)) effects.set(type, findEffect(type));
+  const effect = effects.get(type);
+  return effect && 'id' in payload ? [effect, payload as unknown as Row] : undefined;
 }
 
 /** The row after the change, or itself: an older version changes nothing, and the form it is held in stays. */

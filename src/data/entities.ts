@@ -3,12 +3,14 @@ import { effectOf, patchRow, type Change, type Row } from './change.js';
 /** What became of each entity: its newest fields, or that it is gone. */
 export type Entities = Map<string, { row: Row; gone: boolean }>;
 
-export function gatherEntities(changes: readonly Change[]): Entities {
+/** The changes of the entities with these ids. */
+export function gatherEntities(changes: readonly Change[], ids: ReadonlySet<string>): Entities {
   const entities: Entities = new Map();
   for (const change of changes) {
     const effect = effectOf(change);
     if (!effect) continue;
     const [kind, row] = effect;
+    if (!ids.has(row.id)) continue;
     const before = entities.get(row.id);
     if (before && row.version < before.row.version) continue;
     const gone = kind === 'removed';
@@ -16,6 +18,23 @@ export function gatherEntities(changes: readonly Change[]): Entities {
     entities.set(row.id, { gone, row: adds ? { ...before.row, ...row } : row });
   }
   return entities;
+}
+
+const found = new WeakMap<object, ReadonlySet<string>>();
+
+/** The ids of all entities in the data, at whatever depth; looked for once. */
+export function idsIn(data: object): ReadonlySet<string> {
+  const known = found.get(data);
+  if (known) return known;
+  const ids = new Set<string>();
+  const visit = (node: unknown): void => {
+    if (typeof node !== 'object' || !node) return;
+    if (isEntity(node)) ids.add(node.id);
+    Object.values(node).forEach(visit);
+  };
+  visit(data);
+  found.set(data, ids);
+  return ids;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { QueryKey } from '@tanstack/query-core';
 import { effectOf, type Change, type Row } from './change.js';
 import { foldCounts } from './counts.js';
-import { carryEntities, gatherEntities } from './entities.js';
+import { carryEntities, gatherEntities, idsIn } from './entities.js';
 import { foldList, type Page } from './list.js';
 import { ruleOf } from './rules.js';
 import { isNews, standOf } from './stand.js';
@@ -30,10 +30,12 @@ export function foldAll<T>(
   const rule = ruleOf(key);
   const [resource, shape] = key;
   const { pages, pageParams } = data as { pages?: Page[]; pageParams?: unknown[] };
-  // People hold nobody else: their lists are done when the rows are.
-  const entities = gatherEntities(rule && resource === 'users' ? [] : changes);
-  const carry = <D>(each: D) =>
-    entities.size > 0 ? carryEntities(each, entities, shape === 'batch') : each;
+  const carry = <D extends object>(each: D): D => {
+    // People hold nobody else: their lists are done when the rows are.
+    if (rule && resource === 'users') return each;
+    const entities = gatherEntities(changes, idsIn(each));
+    return entities.size > 0 ? carryEntities(each, entities, shape === 'batch') : each;
+  };
 
   if (rule && pages) {
     // Whose first pages were let go does not begin at the top.
@@ -46,7 +48,7 @@ export function foldAll<T>(
   if (rule && 'meta' in data) {
     const numbers = keys.map((each) => ruleOf(each)!.page!);
     const folded = foldList(parts as readonly Page[], changes, rule, numbers);
-    return { parts: (folded.pages as readonly T[]).map(carry), unsure: folded.unsure };
+    return { parts: folded.pages.map(carry) as readonly unknown[] as T[], unsure: folded.unsure };
   }
   if (resource === 'notifications' && shape === 'counts') {
     return { parts: [foldCounts(data, changes)], unsure };
@@ -55,7 +57,8 @@ export function foldAll<T>(
     const set = changes.findLast(({ type }) => type === 'PREFERRED');
     return { parts: [set ? (set.payload as T) : data], unsure };
   }
-  const gone = entities.get((data as Partial<Row>).id ?? '')?.gone === true;
+  const { id = '' } = data as Partial<Row>;
+  const gone = gatherEntities(changes, new Set([id])).get(id)?.gone === true;
   return { parts: [carry(data)], unsure: [gone || isOpen(data, changes, key)] };
 }
 

@@ -27,9 +27,24 @@ interface Log {
  */
 export class Ledger {
   readonly #logs = new Map<string, Log>();
+  /** The epoch that each channel was last seen in. */
+  readonly #epochs = new Map<string, string>();
+  /** Those that have ended: what was told in one, on whatever channel, is of another world. */
+  readonly #past = new Set<string>();
+
+  /** Hears of a place where an answer stands: the first of another epoch tells that the server began anew. */
+  meet({ channel, epoch }: Place): void {
+    const before = this.#epochs.get(channel) ?? epoch;
+    if (this.#past.has(epoch)) return;
+    this.#epochs.set(channel, epoch);
+    if (before === epoch) return;
+    this.#past.add(before);
+    for (const [name, log] of this.#logs) if (log.epoch === before) this.#logs.delete(name);
+  }
 
   /** Takes what was told of a range; gives what was not known of it. Begins anew where it does not go on. */
   append(channel: string, { epoch, from, to }: Range, told: readonly Told[]): Told[] {
+    if (this.#past.has(epoch)) return [];
     const known = this.#logs.get(channel);
     const goesOn = known?.epoch === epoch && from <= known.to;
     const log = goesOn ? known : this.restart({ channel, epoch, offset: from });
@@ -41,16 +56,23 @@ export class Ledger {
     log.items.push(...news);
     log.to = Math.max(log.to, to);
     log.ahead = log.ahead.filter(({ at }) => at.offset > log.to);
-    const dropped = log.items.splice(0, Math.max(0, log.items.length - kept));
-    log.from = dropped.at(-1)?.at.offset ?? log.from;
     return news;
+  }
+
+  /** Lets go of the oldest, once all data have had them. */
+  trim(): void {
+    for (const log of this.#logs.values()) {
+      const dropped = log.items.splice(0, Math.max(0, log.items.length - kept));
+      log.from = dropped.at(-1)?.at.offset ?? log.from;
+    }
   }
 
   /** Begins anew after a place, forgetting what went before. */
   restart({ channel, epoch, offset }: Place): Log {
+    // What the stream goes on with is what counts.
+    this.#past.delete(epoch);
+    this.meet({ channel, epoch, offset });
     const old = this.#logs.get(channel);
-    // A server that began anew: what it told before, on whatever channel, is of another world.
-    if (old && old.epoch !== epoch) this.forget();
     const ahead = old?.epoch === epoch ? old.ahead.filter(({ at }) => at.offset > offset) : [];
     const log = { epoch, from: offset, to: offset, items: [], ahead };
     this.#logs.set(channel, log);
@@ -62,6 +84,7 @@ export class Ledger {
   /** Takes a write's answer, which says at what place the stream will tell it or has told it. */
   tellAhead(change: Told): void {
     const { channel, epoch, offset } = change.at;
+    if (this.#past.has(epoch)) return;
     const known = this.#logs.get(channel);
     // Where the stream is not followed nothing is claimed to be known of it.
     const log = known?.epoch === epoch ? known : this.restart({ channel, epoch, offset: 0 });

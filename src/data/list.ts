@@ -20,7 +20,8 @@ export function foldList(
   rule: ListRule,
   numbers: readonly number[],
 ): { pages: readonly Page[]; unsure: boolean[] } {
-  const { before, places } = gatherRows(pages);
+  const each = expand(changes, pages);
+  const { before, places } = gatherRows(pages, new Set(each.map(idOf)));
   const held = new Map(before);
   const stands = pages.map(standOf);
   const ofTotals = pages.map(standOfTotal);
@@ -48,7 +49,7 @@ export function foldList(
     is === was ||
     (rule.matches(is) !== false && rule.decisive.every((field) => is[field] === was[field]));
 
-  for (const change of expand(changes, held)) {
+  for (const change of each) {
     const effect = effectOf(change);
     const known = change.type === 'PATCHED' || change.type === 'REMOVED';
     const was = known ? change.was : undefined;
@@ -134,6 +135,7 @@ export function foldList(
   const patched = pages.map(({ data }) =>
     keepSame(data, (row) => {
       // Who went and came back comes in where the order puts it.
+      if (!before.has(row.id)) return row;
       const now = newcomers.has(row.id) ? undefined : held.get(row.id);
       return now === before.get(row.id) ? row : now;
     }),
@@ -153,12 +155,15 @@ export function foldList(
   return { pages: keepSame(pages, (page) => next[pages.indexOf(page)]), unsure };
 }
 
-/** Who is held before the changes, and on which page. */
-function gatherRows(pages: readonly Page[]) {
+const idOf = ({ payload }: Change) => (payload as { id?: string }).id;
+
+/** Who of these, or of all, is held before the changes, and on which page. */
+function gatherRows(pages: readonly Page[], ids?: ReadonlySet<string | undefined>) {
   const before = new Map<string, Row>();
   const places = new Map<string, number>();
   pages.forEach(({ data }, index) => {
     for (const row of data) {
+      if (ids && !ids.has(row.id)) continue;
       // Who moved over a border meanwhile stands on two pages.
       if ((before.get(row.id)?.version ?? -1) >= row.version) continue;
       before.set(row.id, row);
@@ -193,12 +198,14 @@ function newsTo(stands: readonly (Stand | undefined)[], change: Change): boolean
 }
 
 /** What is meant for all rows at once, said for each. */
-function expand(changes: readonly Change[], held: ReadonlyMap<string, Row>): readonly Change[] {
+function expand(changes: readonly Change[], pages: readonly Page[]): readonly Change[] {
+  const isForAll = ({ type }: Change) => type === 'ALL_READ' || type === 'READ_ARCHIVED';
+  if (!changes.some(isForAll)) return changes;
   return changes.flatMap((change): Change | Change[] => {
     if (change.type !== 'ALL_READ' && change.type !== 'READ_ARCHIVED') return change;
     const concerns = ({ readAt, archivedAt, snoozedUntil }: Row) =>
       !archivedAt && !snoozedUntil && Boolean(readAt) === (change.type === 'READ_ARCHIVED');
-    const rows = [...held.values()].filter(concerns);
+    const rows = [...gatherRows(pages).before.values()].filter(concerns);
     return rows.map(({ id }) => ({ type: 'PATCHED', payload: { id, ...change.payload } }));
   });
 }

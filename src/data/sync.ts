@@ -131,6 +131,7 @@ export class Sync {
       this.#ledger.append(channel, range, told),
     );
     this.#applyAll();
+    this.#ledger.trim();
     for (const event of news) {
       this.#refetch((query) => bringsBack(event, query));
       this.#options.onEvent?.(event);
@@ -182,12 +183,15 @@ export class Sync {
    * to all that is watched, else the earliest place of those; undefined if none says.
    */
   startOf(channel: string): Place | undefined {
-    const stands = this.#client
-      .getQueryCache()
-      .findAll({ type: 'active' })
-      .flatMap(({ state }) => unitsOf(state.data).flatMap((unit) => standOf(unit) ?? []))
-      .filter((stand) => stand.channel === channel);
-    const epoch = stands.at(-1)?.epoch;
+    const standsOf = (queries: readonly Query[]) =>
+      queries
+        .flatMap(({ state }) => unitsOf(state.data).flatMap((unit) => standOf(unit) ?? []))
+        .filter((stand) => stand.channel === channel);
+    const active = this.#client.getQueryCache().findAll({ type: 'active' });
+    const stands = standsOf(active);
+    // Others that stand in the channel are not read anew with it, and may be of an earlier epoch.
+    const followed = standsOf(active.filter((query) => channelOf(query) === channel));
+    const epoch = (followed.at(-1) ?? stands.at(-1))?.epoch;
     if (epoch === undefined) return undefined;
     const offsets = stands.filter((stand) => stand.epoch === epoch).map(({ offset }) => offset);
     const lowest = { channel, epoch, offset: Math.min(...offsets) };
@@ -262,6 +266,7 @@ export class Sync {
   }
 
   #reconcile(options: Options, before: unknown, after: unknown): unknown {
+    for (const stand of unitsOf(after).map(standOf)) if (stand) this.#ledger.meet(stand);
     const { parts, unsure } = catchUp([after], [options], this.#ledger);
     const [data] = parts;
     const shared = replaceEqualDeep(before, data) as unknown;
