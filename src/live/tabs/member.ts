@@ -54,10 +54,8 @@ export function openMember(options: MemberOptions, events: LinkEvents): Member {
   let port: ReturnType<Tabs['open']> | undefined;
   /** While this tab leads. */
   let lead: { trunk: LiveSource; hub: Hub } | undefined;
+  /** Who has said WELCOME. */
   let leader: string | undefined;
-  /** The leader has said WELCOME. */
-  let isAttached = false;
-  let wasWelcome = false;
   /** The server wanted none of this tab's tokens; so it does not take the lead for another's being refused. */
   let isRefused = false;
   let isAnswered = true;
@@ -107,12 +105,11 @@ export function openMember(options: MemberOptions, events: LinkEvents): Member {
 
   function takeLead(): void {
     clock.clear(timer);
-    isAttached = false;
-    leader = own;
+    leader = undefined;
     const trunk = options.openTrunk(token, group, () => events.onClose(broken));
     const hub = createHub(own, trunk, clock, (to, frame) => {
       if (to !== own) post(to, frame);
-      else queueMicrotask(() => lead?.hub === hub && receive(frame));
+      else queueMicrotask(() => lead?.hub === hub && receive(own, frame));
     });
     lead = { trunk, hub };
     trunk.onState(announce);
@@ -153,13 +150,12 @@ export function openMember(options: MemberOptions, events: LinkEvents): Member {
   function ask(frame: ClientFrame): void {
     if (!lead) return port?.postMessage({ v: protocol, from: own, frame } satisfies Asking);
     lead.hub.receive(own, frame);
-    if (isAttached) queueMicrotask(() => events.onFrame(alive));
+    if (leader) queueMicrotask(() => events.onFrame(alive));
   }
 
   /** Asks who leads; when nobody answers in time, it is this tab. */
   function seek(): void {
-    if (isAttached) options.onState({ status: 'connecting', since: heardAt });
-    isAttached = false;
+    if (leader) options.onState({ status: 'connecting', since: heardAt });
     leader = undefined;
     ask(hello);
     arm(seize, options.probeMs * (1 + random()));
@@ -167,7 +163,6 @@ export function openMember(options: MemberOptions, events: LinkEvents): Member {
 
   function seize(): void {
     clock.clear(timer);
-    isAttached = false;
     leader = undefined;
     election!.seize();
   }
@@ -183,37 +178,34 @@ export function openMember(options: MemberOptions, events: LinkEvents): Member {
 
   function hear({ by, to, text, state, hidden }: Telling): void {
     if (to && !to.includes(own)) return;
-    const frame = text === undefined ? undefined : parseFrame(contract.server, text);
-    if (frame?.type === 'WELCOME') leader = by;
+    const frame = text === undefined ? alive : parseFrame(contract.server, text);
+    const isWelcome = frame?.type === 'WELCOME';
     // Another tab leads, or the one that did has gone.
     if (!to && (by !== leader || !state)) return seek();
-    if (by !== leader || !state) return;
+    if ((by !== leader && !isWelcome) || !state) return;
     heardAt = clock.now();
     isAnswered = true;
     options.onState(state);
-    if (frame) receive(frame);
-    else if (isAttached) events.onFrame(alive);
-    // Whoever takes and never answers gets no more.
+    if (frame) receive(by, frame);
+    if (closed) return;
     if (++taken > beatFrames) beat();
     const { status } = state;
     const isSlow = hidden && !isHidden() && (status === 'reconnecting' || status === 'offline');
     if (isSlow || (status === 'refused' && !isRefused)) seize();
   }
 
-  function receive(frame: ServerFrame): void {
-    if (frame.type === 'WELCOME') return attach(frame);
+  function receive(by: string, frame: ServerFrame): void {
     if (frame.type === 'SUBSCRIBED' && channels.get(frame.channel)?.id === frame.id) {
       channels.set(frame.channel, undefined);
     }
+    if (frame.type === 'WELCOME') leader = by;
     events.onFrame(frame);
+    if (frame.type === 'WELCOME') attach();
   }
 
-  /** The leader knows nothing of this tab yet. */
-  function attach(welcome: ServerFrame): void {
-    isAttached = true;
+  /** Who leads knows nothing of this tab yet. */
+  function attach(): void {
     if (!lead) arm(beat, beatMs);
-    if (!wasWelcome) events.onFrame(welcome);
-    wasWelcome = true;
     for (const [channel, unanswered] of channels) {
       if (unanswered) ask(unanswered);
       else events.onFrame({ type: 'GAP', channel, reason: 'leader' });
@@ -222,7 +214,7 @@ export function openMember(options: MemberOptions, events: LinkEvents): Member {
 
   /** Shown again, it wants to know whether the link still lives; while it leads, that is seen to already. */
   function wake(): void {
-    if (isAttached && !lead && !isHidden()) ask(hello);
+    if (leader && !lead && !isHidden()) ask(hello);
   }
 
   page?.addEventListener('visibilitychange', wake);
@@ -232,29 +224,28 @@ export function openMember(options: MemberOptions, events: LinkEvents): Member {
       if (frame.type === 'HELLO') {
         ({ token } = frame);
         join().catch(alone);
-      } else if (frame.type === 'SUBSCRIBE') {
-        channels.set(frame.channel, frame);
-        if (isAttached) ask(frame);
-      } else if (frame.type === 'UNSUBSCRIBE') {
-        channels.delete(frame.channel);
-        if (isAttached) ask(frame);
+      } else if ('channel' in frame) {
+        if (frame.type === 'SUBSCRIBE') channels.set(frame.channel, frame);
+        else channels.delete(frame.channel);
+        if (leader) ask(frame);
       }
     },
     retry() {
       isRefused = false;
       if (lead) lead.trunk.retry();
-      else if (isAttached) ask(hello);
+      else if (leader) ask(hello);
     },
     close() {
       closed = true;
       clock.clear(timer);
       page?.removeEventListener('visibilitychange', wake);
-      if (!lead && isAttached) {
+      if (leader && !lead) {
         for (const channel of channels.keys()) ask({ type: 'UNSUBSCRIBE', id: 0, channel });
       }
       release();
       election?.resign();
       port?.close();
+      port = undefined;
     },
   };
 }
