@@ -73,7 +73,7 @@ async function inPage(browser: Browser, code: string, total: number): Promise<Fi
   await session.send('Performance.enable', { timeDomain: 'threadTicks' });
   const cpu = async () => {
     const { metrics } = await session.send('Performance.getMetrics');
-    return metrics.find(({ name }) => name === 'ScriptDuration')!.value * 1000;
+    return metrics.find(({ name }) => name === 'TaskDuration')!.value * 1000;
   };
   await page.evaluate(`bench.show(${total})`);
   let work = 0;

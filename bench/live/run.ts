@@ -7,6 +7,7 @@ const figures: Record<string, () => Promise<{ measure(rounds: number): Promise<O
   fanout: () => import('./fanout.js'),
   sockets: () => import('./sockets.js'),
   slow: () => import('./slow.js'),
+  apply: () => import('./apply.js'),
 };
 
 const { values } = parseArgs({
