@@ -72,7 +72,7 @@ export function attachWebSocket(
   }
 
   function report(kind: keyof typeof refusals, request: IncomingMessage, socket: Duplex): void {
-    const { origin } = request.headers;
+    const origin = request.headers.origin?.slice(0, 200);
     hub.report(kind, { address: request.socket.remoteAddress, ...(origin && { origin }) });
     refuse(socket, refusals[kind]);
   }
