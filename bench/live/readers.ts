@@ -1,12 +1,11 @@
 // Readers of any of the servers: bare sockets that count, so that they cost as little as can be.
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import { setTimeout as wait } from 'node:timers/promises';
 
 export type Kind = 'inlay' | 'tcp' | 'socket-io';
 
 interface Question {
-  do: 'open' | 'count' | 'pause' | 'close';
+  do: 'open' | 'count' | 'pause' | 'reset';
   kind: Kind;
   port: number;
   token: string;
@@ -95,15 +94,13 @@ async function answer(question: Question): Promise<unknown> {
     }
   } else if (question.do === 'pause') {
     for (const { socket } of readers) socket.pause();
-  } else if (question.do === 'close') {
-    for (const { socket } of readers.splice(0)) socket.destroy();
-    await wait(100);
+  } else if (question.do === 'reset') {
+    seen = [];
+    for (const reader of readers) reader.bytes = 0;
   } else {
     const bytes = readers.map((reader) => reader.bytes);
     const events = seen.join('').match(marks[question.kind])?.length ?? 0;
     const even = bytes.every((each) => each === bytes[0]);
-    seen = [];
-    for (const reader of readers) reader.bytes = 0;
     return { events, even };
   }
   return {};
@@ -112,4 +109,5 @@ async function answer(question: Question): Promise<unknown> {
 process.on('message', (question: Question) => {
   void answer(question).then((reply) => process.send!(reply));
 });
+process.on('disconnect', () => process.exit());
 process.send!({});

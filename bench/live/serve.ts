@@ -16,6 +16,8 @@ export interface Load {
   size: number;
   everyMs: number;
   bytes: number;
+  /** Catches up when the machine is late, as a rate does; else there is always so much time between. */
+  keepsUp?: boolean;
 }
 
 export interface Memory {
@@ -32,10 +34,12 @@ export function eventOf(bytes: number, at: number): { id: number; text: string }
 
 /** Answers a load with the ms of CPU that it took, and a question for memory with what is held. */
 export function obey(served: Served): void {
-  async function run({ bursts, size, everyMs, bytes }: Load): Promise<number> {
+  async function run({ bursts, size, everyMs, bytes, keepsUp }: Load): Promise<number> {
     const before = process.cpuUsage();
-    for (let burst = 0; burst < bursts; burst++) {
-      served.publish(size, bytes);
+    const began = performance.now();
+    for (let burst = 0; burst < bursts;) {
+      const due = keepsUp ? Math.ceil((performance.now() - began) / everyMs) : burst + 1;
+      for (; burst < Math.min(due, bursts); burst++) served.publish(size, bytes);
       await wait(everyMs);
     }
     await wait(100);
@@ -53,5 +57,6 @@ export function obey(served: Served): void {
     if (question.do === 'memory') process.send!(memory());
     else void run(question).then((ms) => process.send!(ms));
   });
+  process.on('disconnect', () => process.exit());
   process.send!({ port: served.port, token: served.token });
 }
