@@ -127,9 +127,15 @@ export function openMember(options: MemberOptions, events: LinkEvents): Member {
     port?.postMessage({ v: protocol, by: own } satisfies Telling);
   }
 
+  /** Before anybody follows by it, the way to the server is not open yet. */
+  function stateOf(trunk: LiveSource): LiveState {
+    const { state } = trunk;
+    return state.status === 'idle' ? { status: 'connecting', since: clock.now() } : state;
+  }
+
   function announce(): void {
     if (!lead) return;
-    const { state } = lead.trunk;
+    const state = stateOf(lead.trunk);
     if (state.status === 'refused') isRefused = true;
     options.onState(state);
     tell({});
@@ -137,12 +143,11 @@ export function openMember(options: MemberOptions, events: LinkEvents): Member {
 
   function tell(what: Partial<Telling>): void {
     if (!lead) return;
-    const { state } = lead.trunk;
     port?.postMessage({
       ...what,
       v: protocol,
       by: own,
-      state,
+      state: stateOf(lead.trunk),
       hidden: isHidden(),
     } satisfies Telling);
   }

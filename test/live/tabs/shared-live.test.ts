@@ -161,6 +161,21 @@ describe('tabs of one person', () => {
     assertCurrent(world);
   });
 
+  it('say since when they may be stale, whoever leads by now', async () => {
+    const { world, first, second } = await setUp(2);
+    world.isDown = true;
+    world.links.at(-1)!.cut({ client: true, server: true });
+    const lostAt = world.clock.now();
+    await world.clock.advance(60_000);
+    first.close();
+    await world.clock.advance(60_000);
+    const { state } = second.live;
+    assert.deepEqual([state.status, 'since' in state && state.since], ['reconnecting', lostAt]);
+    world.isDown = false;
+    await world.clock.advance(60_000);
+    assertCurrent(world);
+  });
+
   it('have another than the one whose token is refused lead', async () => {
     const { world, first, second } = await setUp();
     world.expired.add(first.token!);
@@ -246,6 +261,8 @@ describe('what one tab does', () => {
       { from: 'x', type: 'NONSENSE' },
       { by, to: 'all', text: '{}', state },
       { by, text: 7, state },
+      { v: 'inlay.v0', by, state },
+      { v: 'inlay.v0', from: 'x', frame: { type: 'SUBSCRIBE', id: 1, channel: 'users' } },
       { by, state: 'live' },
       { by, to: [], text: '{', state },
     ]) {
