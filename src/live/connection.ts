@@ -187,10 +187,12 @@ export function createConnection(options: ConnectionOptions): Connection {
   async function renew(inMs: number): Promise<void> {
     const mine = line;
     const isNew = await token.renew();
-    if (mine !== line) return;
-    // Without one the link ends with the old one, and the next attempt asks again.
+    // The link may be a better one meanwhile, which knows the old token, too.
     if (isNew) send({ type: 'AUTH', token: token.current! });
-    else if (inMs > 1000) renewal = clock.set(() => void renew(inMs / 2), inMs / 2);
+    // Without one the link ends with the old one, and the next attempt asks again.
+    else if (mine === line && inMs > 1000) {
+      renewal = clock.set(() => void renew(inMs / 2), inMs / 2);
+    }
   }
 
   /** The link has ended by `code`, or is ended here, which the server is told by `reason`. */

@@ -228,6 +228,24 @@ describe('the ladder of transports', () => {
     );
   });
 
+  it('brings a token that was asked for below to the better link', async () => {
+    let give = (_token: string) => {};
+    const world = setUp({
+      getToken: ({ refused }) =>
+        refused === undefined ? 'old' : new Promise<string>((resolve) => (give = resolve)),
+    });
+    await world.getTo('sse');
+    await live(world, 30_000);
+    world.sse[0]!.say({ type: 'EXPIRING', inMs: 60_000 });
+    await world.clock.advance(0);
+    const better = world.ws.at(-1)!;
+    better.welcome();
+    assert.equal(better.said('HELLO')[0]!.token, 'old');
+    give('new');
+    await world.clock.advance(0);
+    assert.deepEqual(better.said('AUTH'), [{ type: 'AUTH', token: 'new' }]);
+  });
+
   it('tries at once when the page is shown or the network is back', async () => {
     for (const type of ['visibilitychange', 'online']) {
       const world = setUp();

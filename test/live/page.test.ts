@@ -9,7 +9,7 @@ describe('a live source in a page', () => {
       await begin();
       page.fire(type, { persisted: true });
       assert.equal(link().said('SUBSCRIBE').length, 2);
-      link().say({ type: 'PING', heads: {} });
+      link().say({ type: 'PING', heads: { users: ['a', 5] } });
       await clock.advance(2500);
       assert.equal(live.state.status, 'live');
       page.fire(type, { persisted: true });
@@ -54,7 +54,7 @@ describe('a live source in a page', () => {
     for (let ping = 0; ping < 12; ping++) {
       assert.equal(live.state.status, 'live');
       await clock.advance(25_000);
-      link().say({ type: 'PING', heads: {} });
+      link().say({ type: 'PING', heads: { users: ['a', 5] } });
     }
     assert.equal(live.state.status, 'offline');
     page.document.visibilityState = 'visible';
@@ -84,7 +84,7 @@ describe('a live source in a page', () => {
     links[0]!.welcome();
     for (let minute = 0; minute < 5; minute++) {
       await clock.advance(60_000);
-      links[0]!.say({ type: 'PING', heads: {} });
+      links[0]!.say({ type: 'PING', heads: { users: ['a', 5] } });
     }
     assert.deepEqual([live.state.status, links[0]!.closed], ['offline', true]);
     page.fire('online');
