@@ -34,7 +34,10 @@ export abstract class PeopleElement extends QueryElement {
     paging: {},
     page: { type: Number },
     // The same array may hold others by now.
-    items: { attribute: false, hasChanged: () => true },
+    items: {
+      attribute: false,
+      hasChanged: (now: unknown, before: unknown) => now !== before || !!now,
+    },
   };
 
   /** People asked for at a time, 1–100. */
