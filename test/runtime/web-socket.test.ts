@@ -4,6 +4,7 @@ import { WebSocket } from 'ws';
 import { createReferenceServer } from '../../mock-server/index.js';
 import { webSocketTransport, type TransportName } from '../../src/live/index.js';
 import { createRuntime } from '../../src/runtime/index.js';
+import { until } from '../live/until.js';
 
 const server = createReferenceServer({ users: 3 });
 const { WebSocket: own } = globalThis;
@@ -48,12 +49,14 @@ describe('a runtime where there is no WebSocket', () => {
         asked.push(String(input));
         return fetch(input, init);
       },
-      live: { url: baseUrl, transports: ['polling'], pollMs: 2000 },
+      live: { url: baseUrl, transports: ['polling'], pollMs: 2000, pollPauseMs: 0 },
     });
     const { value } = await live.subscribe('users').next();
     assert.deepEqual([value?.type, live.state], ['connected', transport('polling')]);
-    assert.deepEqual(asked, [`${baseUrl}/live/sse?ch=users&wait=2`]);
+    await until(() => asked.length === 2);
     destroy();
+    assert.equal(asked[0], `${baseUrl}/live/sse?ch=users&wait=0`);
+    assert.match(asked[1]!, /[?&]wait=2$/);
   });
 
   it('says what to do when nothing but a WebSocket is asked for', () => {
