@@ -50,4 +50,9 @@ export const styles = css`
     --inlay-notification-feed-height: min(480px, max(160px, var(--room) - var(--bar)));
     --bar: 108px;
   }
+  @media (max-width: 427px) {
+    .popup > * {
+      --bar: 140px;
+    }
+  }
 `;

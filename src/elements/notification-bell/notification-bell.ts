@@ -14,7 +14,7 @@ import { styles } from './notification-bell.styles.js';
 /** More unread ones than that are told as “99+”. */
 const most = 99;
 /** Milliseconds in which what comes in is announced together. */
-const batch = 2000;
+const batch = 1500;
 /** Pixels that the popover is high at most. */
 const highest = 640;
 
@@ -77,6 +77,14 @@ export class NotificationBell extends InlayElement {
     const { feed, pageSize, filter } = this;
     if (feed && changed.has('pageSize')) feed.pageSize = pageSize;
     if (feed && changed.has('filter')) feed.filter = filter;
+  }
+
+  /** So that the browser does not take a press on the bell for one beside the popover. */
+  protected override firstUpdated(changed: PropertyValues): void {
+    super.firstUpdated(changed);
+    const find = <T extends HTMLElement>(selector: string) =>
+      this.renderRoot.querySelector<T>(selector)!;
+    find<HTMLButtonElement>('#anchor').popoverTargetElement = find('#popup');
   }
 
   protected override updated(): void {
@@ -169,7 +177,6 @@ export class NotificationBell extends InlayElement {
         part="button"
         class="icon"
         type="button"
-        popovertarget="popup"
         aria-haspopup="dialog"
         aria-expanded=${this.open}
         aria-label=${this.label}
