@@ -15,8 +15,11 @@ export const contestants = readdirSync(path.join(here, 'contestants')).map((file
   path.basename(file, '.js'),
 );
 
-/** Resolves with a new folder that holds the bundles; `inlay` is taken `from` a folder of the project. */
-export async function bundle(names: readonly string[], from: string): Promise<string> {
+/**
+ * Resolves with a new folder that holds the bundles; `inlay` is taken `from` a folder of the
+ * project, the contestants and their harness from the folder `part` of this one.
+ */
+export async function bundle(names: readonly string[], from: string, part = ''): Promise<string> {
   if (!existsSync(installed) || statSync(installed).mtimeMs < statSync(lock).mtimeMs) {
     await must(['npm', 'ci', '--prefix', here, '--no-audit', '--no-fund', '--ignore-scripts']);
   }
@@ -42,8 +45,8 @@ export async function bundle(names: readonly string[], from: string): Promise<st
       chunkSizeWarningLimit: 5_000,
       rolldownOptions: {
         input: Object.fromEntries([
-          ['harness', path.join(here, 'harness.js')],
-          ...names.map((name) => [name, path.join(here, 'contestants', `${name}.js`)]),
+          ['harness', path.join(here, part, 'harness.js')],
+          ...names.map((name) => [name, path.join(here, part, 'contestants', `${name}.js`)]),
         ]),
         preserveEntrySignatures: 'strict',
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { buildIfStale } from '../../scripts/build.js';
 import { bundle, contestants } from './build.js';
+import { runFeed } from './feed/run.js';
 import { bars, Results } from './results.js';
 import { launch, serve, Track } from './page.js';
 
@@ -111,7 +112,12 @@ class Turn {
 }
 
 if (!values.source) await buildIfStale();
-const folder = await bundle(names, values.source ? 'src' : 'dist/src');
+const from = values.source ? 'src' : 'dist/src';
+if (values.figures === 'feed') {
+  const only = values.only ? asked : [];
+  process.exit((await runFeed({ rounds: Number(values.rounds), from, only })) ? 0 : 1);
+}
+const folder = await bundle(names, from);
 const { url, close } = await serve(folder);
 const browser = await launch();
 const results = new Results(names);

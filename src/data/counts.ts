@@ -1,6 +1,5 @@
 import type { Notification, NotificationCounts } from '../contract/index.js';
 import type { Change } from './change.js';
-import { fitsFilter } from './filters.js';
 import { isNews, standOf } from './stand.js';
 
 const names = ['total', 'unread', 'snoozed', 'archived'] as const;
@@ -44,20 +43,17 @@ function countOn(
   if (!change.was) return counts;
   // The stream may have been faster than the answer to what is about to happen.
   const was = known.get(change.was.id) ?? change.was;
-  const [from, to] = [places(was), places({ ...was, ...change.payload })];
+  const [from, to] = [countAll([was]), countAll([{ ...was, ...change.payload }])];
   const moved = names.map((name) => [name, counts[name] + to[name] - from[name]]);
   return Object.fromEntries(moved) as NotificationCounts;
 }
 
-/** In which counts a notification is, 1 or 0 each. */
-const places = (item: Notification) =>
-  Object.fromEntries(
-    names.map((name) => [name, Number(fitsFilter(item, name === 'total' ? 'all' : name))]),
-  ) as NotificationCounts;
-
 /** How many of these notifications each filter has. */
 export function countAll(items: readonly Notification[]): NotificationCounts {
-  const sums = { total: 0, unread: 0, snoozed: 0, archived: 0 };
-  for (const item of items) for (const name of names) sums[name] += places(item)[name];
-  return sums;
+  const counts = { total: 0, unread: 0, snoozed: 0, archived: 0 };
+  for (const { archivedAt, snoozedUntil, readAt } of items) {
+    counts[archivedAt ? 'archived' : snoozedUntil ? 'snoozed' : 'total'] += 1;
+    if (!archivedAt && !snoozedUntil && !readAt) counts.unread += 1;
+  }
+  return counts;
 }

@@ -17,7 +17,7 @@ export abstract class ListElement<T extends { id: string }> extends QueryElement
 
   protected abstract override readonly shown: ListQuery<T>;
   /** One item; drawn into `<div class="rows">` of the content. */
-  protected abstract row(item: T, index: number, before: T | undefined): unknown;
+  protected abstract row(item: T, before: T | undefined): unknown;
   /** A row of bones, for what is on its way. */
   protected abstract bones(): unknown;
 
@@ -50,7 +50,7 @@ export abstract class ListElement<T extends { id: string }> extends QueryElement
 
   /** Draws the rows into their container. */
   protected draw(rows: Element, items: readonly T[]): void {
-    drawRows(rows, items, (item, index) => this.row(item, index, items[index - 1]));
+    drawRows(rows, items, (item, index) => this.row(item, items[index - 1]));
   }
 
   protected override skeleton(): unknown {

@@ -13,11 +13,10 @@ export interface FeedItemActions {
   open: (event: Event) => void;
 }
 
-/** One notification; `place` is its position in the feed, from 1, and how many there are. */
+/** One notification. */
 export function feedItem(
   lang: string,
   item: Notification,
-  place: { index: number; size: number },
   now: number,
   { setRead, setArchived, snooze, open }: FeedItemActions,
 ): TemplateResult {
@@ -30,8 +29,6 @@ export function feedItem(
     part="item"
     class="item line ${read ? 'read' : 'unread'}"
     tabindex="0"
-    aria-posinset=${place.index}
-    aria-setsize=${place.size}
     aria-labelledby="title-${item.id}"
     aria-describedby="message-${item.id}"
   >

@@ -6,7 +6,7 @@ import {
   updateNotificationOptions,
 } from '../../data/index.js';
 import { perform } from '../../kit/action.js';
-import { chunkStyles, drawChunks } from '../../kit/chunks.js';
+import { Chunks, chunkStyles } from '../../kit/chunks.js';
 import {
   InlayBeforeActionEvent,
   InlayChangeEvent,
@@ -66,6 +66,8 @@ export class NotificationFeed extends FeedElement {
   private readonly arrivals = new Arrivals(this, (count) => this.t('feed.new', { count }));
   /** What the rows are drawn from, as of the last time. */
   private drawn: readonly unknown[] = [];
+  private drawnIn: Element | undefined;
+  private chunks: Chunks<Notification> | undefined;
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
@@ -120,12 +122,24 @@ export class NotificationFeed extends FeedElement {
 
   /** The keys of the ARIA feed pattern. */
   private move(event: KeyboardEvent): void {
+    const { key, ctrlKey, target } = event;
+    const toEnd = ctrlKey && (key === 'Home' || key === 'End');
+    if (!toEnd && key !== 'PageDown' && key !== 'PageUp') return;
+    if (toEnd) {
+      // There rows may have to be drawn yet.
+      this.scroller!.scrollTop = key === 'End' ? this.scroller!.scrollHeight : 0;
+      this.chunks!.show();
+    }
     const articles = [...this.renderRoot.querySelectorAll<HTMLElement>('article')];
-    const at = articles.indexOf((event.target as Element).closest('article')!);
-    const to =
-      { PageDown: at + 1, PageUp: at - 1 }[event.key] ??
-      (event.ctrlKey ? { Home: 0, End: articles.length - 1 }[event.key] : undefined);
-    if (to === undefined || !articles[to]) return;
+    const at = articles.indexOf((target as Element).closest('article')!);
+    const to = toEnd
+      ? key === 'End'
+        ? articles.length - 1
+        : 0
+      : key === 'PageUp'
+        ? at - 1
+        : at + 1;
+    if (!articles[to]) return;
     event.preventDefault();
     articles[to].focus();
   }
@@ -135,6 +149,11 @@ export class NotificationFeed extends FeedElement {
     this.scroller!.scrollTop = 0;
     this.arrivals.see();
     this.renderRoot.querySelector('article')?.focus({ preventScroll: true });
+  }
+
+  private scrolled(): void {
+    this.chunks?.show();
+    if (this.isAtTop) this.arrivals.see();
   }
 
   private get scroller(): HTMLElement | null {
@@ -206,7 +225,7 @@ export class NotificationFeed extends FeedElement {
       aria-label=${this.t('feed.label')}
       aria-busy=${this.shown.result?.isFetching ?? false}
       @keydown=${this.move}
-      @scroll=${() => this.isAtTop && this.arrivals.see()}
+      @scroll=${this.scrolled}
     >
       <div class="rows"></div>
       ${this.end()}
@@ -215,28 +234,37 @@ export class NotificationFeed extends FeedElement {
 
   protected override draw(rows: Element, items: readonly Notification[]): void {
     const { data, hash, result } = this.shown;
-    const drawn = [rows, data, this.language, Math.floor(Date.now() / minute)];
+    const look = `${this.language} ${Math.floor(Date.now() / minute)}`;
+    const drawn = [rows, data, look];
     if (drawn.every((each, index) => each === this.drawn[index])) return;
     this.drawn = drawn;
-    const { isAtTop } = this;
-    const restore = isAtTop ? undefined : keepPlace(this.scroller!, 'article');
-    drawChunks(rows, items, (item, index) => this.row(item, index, items[index - 1]));
+    const { isAtTop, scroller } = this;
+    if (this.drawnIn !== rows) this.chunks = new Chunks(scroller!, rows, 'article');
+    this.drawnIn = rows;
+    const restore = isAtTop ? undefined : keepPlace(scroller!, 'article');
+    const size = this.total;
+    this.chunks!.update(items, {
+      look,
+      size,
+      draw: (item, before) => this.row(item, before),
+      tell: (row, index) => {
+        const article = row.lastElementChild!;
+        article.ariaPosInSet = String(index + 1);
+        article.ariaSetSize = String(size);
+      },
+    });
     restore?.();
     if (!result?.isPlaceholderData) this.arrivals.note(hash, items, isAtTop);
   }
 
-  protected override row(
-    item: Notification,
-    index: number,
-    before: Notification | undefined,
-  ): TemplateResult {
+  protected override row(item: Notification, before: Notification | undefined): TemplateResult {
     const now = Date.now();
     const dayOf = ({ createdAt }: Notification) => formatDay(this.language, createdAt, now);
     const day = dayOf(item);
     // For the eye only: a feed holds nothing but articles, and each tells its own time.
     const heading = html`<div class="day fine" aria-hidden="true">${day}</div>`;
     return html`${before && dayOf(before) === day ? nothing : heading}
-    ${feedItem(this.language, item, { index: index + 1, size: this.total }, now, {
+    ${feedItem(this.language, item, now, {
       setRead: (read) => this.mark(item, { read }),
       setArchived: (archived) => this.mark(item, { archived }),
       snooze: (anchor) => this.snooze(item, anchor),

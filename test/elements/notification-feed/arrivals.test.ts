@@ -79,8 +79,7 @@ describe('<notification-feed> and what comes in above the reader', () => {
     expect(timers.count(2000)).to.equal(1);
     expect(said(feed)).to.equal('');
     timers.run(2000);
-    await feed.updateComplete;
-    expect(said(feed)).to.equal('2 new notifications');
+    await until(() => said(feed) === '2 new notifications', 'they are announced together');
     feed.filter = 'unread';
     await until(() => all(feed, '.read').length === 0, 'the unread are shown');
     await stage.settled();

@@ -1,4 +1,5 @@
 import { expect } from '@open-wc/testing';
+import { sendKeys } from '@web/test-runner-commands';
 import type { Notification } from '../../../src/contract/index.js';
 import type { NotificationFeed } from '../../../src/elements/notification-feed/notification-feed.js';
 import { all, blankOf, button, one } from '../../helpers/dom.js';
@@ -55,10 +56,12 @@ describe('<notification-feed> with the page’s own notifications', () => {
     expect(stage.requests.filter((line) => line.includes('notifications'))).to.deep.equal([]);
   });
 
-  it('draws a thousand in chunks, in which each keeps its row', async () => {
-    const items = Array.from({ length: 1000 }, (_, n) => make(n));
+  const many = (count: number) => Array.from({ length: count }, (_, n) => make(n));
+
+  it('draws up to a thousand in chunks, in which each keeps its row', async () => {
+    const items = many(990);
     const feed = await mount(items);
-    expect(articles(feed)).to.have.length(1000);
+    await until(() => articles(feed).length === 990, 'all are drawn');
     expect(all(feed, '.chunk')).to.have.length(25);
     const last = articles(feed).at(-1)!;
     const home = last.closest('.chunk');
@@ -67,33 +70,75 @@ describe('<notification-feed> with the page’s own notifications', () => {
     expect(titles(feed).slice(0, 3)).to.deep.equal(['Title -2', 'Title -1', 'Title 0']);
     expect(titles(feed)[502]).to.equal('Title 501');
     expect(last.closest('.chunk') === home && last.isConnected).to.equal(true);
-    expect(last.getAttribute('aria-posinset')).to.equal('1001');
-    feed.items = items.slice(980);
+    last.scrollIntoView();
+    await until(() => last.getAttribute('aria-posinset') === '991', 'it is told its place');
+    feed.items = items.slice(970);
     await until(() => articles(feed).length === 20, 'the rest is gone');
     expect(all(feed, '.chunk')).to.have.length(1);
     expect(articles(feed).at(-1) === last).to.equal(true);
   });
 
-  it('keeps the place among a thousand of any height', async () => {
-    const items = Array.from({ length: 1000 }, (_, n) => make(n));
-    const feed = await mount(items);
-    const scroller = one(feed, '#scroller');
-    scroller.scrollTop = 20_000;
-    const box = scroller.getBoundingClientRect();
+  /** The first article that is wholly in sight, once it stands still. */
+  const reading = async (feed: NotificationFeed) => {
+    const { top } = one(feed, '#scroller').getBoundingClientRect();
     const inSight = () =>
-      articles(feed).find((each) => each.getBoundingClientRect().top >= box.top + 40)!;
-    // Chunks that come into sight take their true height, which settles within some frames.
-    let before = -1;
+      articles(feed).find((each) => each.getBoundingClientRect().top >= top + 40);
+    // What comes into sight takes its true height, which settles within some frames.
+    let before: number | undefined;
     await until(() => {
-      const at = inSight().getBoundingClientRect().top;
-      const isStill = at === before;
+      const at = inSight()?.getBoundingClientRect().top;
+      const isStill = at !== undefined && at === before;
       before = at;
       return isStill;
     }, 'it stands still');
-    const read = inSight();
-    feed.items = [make(-1), ...items];
-    await until(() => titles(feed)[0] === 'Title -1', 'it is drawn');
-    expect(Math.abs(read.getBoundingClientRect().top - before)).to.be.below(2);
+    return { article: inSight()!, at: before! };
+  };
+
+  for (const count of [900, 5000]) {
+    it(`keeps the place among ${count} of any height`, async () => {
+      const items = many(count);
+      const feed = await mount(items);
+      one(feed, '#scroller').scrollTop = 30_000;
+      const { article, at } = await reading(feed);
+      feed.items = [make(-1), ...items];
+      await until(() => article.getAttribute('aria-labelledby'), 'it is drawn');
+      await feed.updateComplete;
+      expect(Math.abs(article.getBoundingClientRect().top - at)).to.be.below(2);
+      expect(article.isConnected).to.equal(true);
+    });
+  }
+
+  it('holds a bounded part of very many, each row there as it comes into sight', async () => {
+    const feed = await mount(many(5000));
+    const scroller = one(feed, '#scroller');
+    for (const to of [0.3, 0.9, 0.1, 1]) {
+      scroller.scrollTop = to * scroller.scrollHeight;
+      await reading(feed);
+      expect(articles(feed).length).to.be.below(1100);
+      const { top, bottom } = scroller.getBoundingClientRect();
+      const seen = articles(feed)
+        .map((each) => each.getBoundingClientRect())
+        .filter((box) => box.bottom > top && box.top < bottom);
+      expect(seen[0]!.top).to.be.below(top + 50);
+      expect(seen.at(-1)!.bottom).to.be.above(bottom - 50);
+    }
+  });
+
+  it('goes to the very first and last of very many by Ctrl+Home and Ctrl+End', async () => {
+    const feed = await mount(many(3000));
+    articles(feed)[0]!.focus();
+    const press = async (key: string) => {
+      await sendKeys({ down: 'Control' });
+      await sendKeys({ press: key });
+      await sendKeys({ up: 'Control' });
+    };
+    await press('End');
+    const focused = () => feed.shadowRoot!.activeElement!.getAttribute('aria-posinset');
+    expect(focused()).to.equal('3000');
+    await sendKeys({ press: 'PageUp' });
+    expect(focused()).to.equal('2999');
+    await press('Home');
+    expect(focused()).to.equal('1');
   });
 
   it('says what is wrong with what it cannot take', async () => {
