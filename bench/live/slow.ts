@@ -11,14 +11,14 @@ const load = { do: 'publish', bursts: 100, size: 20, everyMs: 20, bytes: 20_000 
 const bar = 256 * 1024 + load.size * load.bytes;
 const kinds: readonly Kind[] = ['inlay', 'socket-io'];
 
-async function hold(kind: Kind, pause: boolean): Promise<number> {
+async function hold(kind: Kind, count: number): Promise<number> {
   const script = kind === 'socket-io' ? `servers/${kind}.js` : `servers/${kind}.ts`;
   const { child: server, ready } = await Child.start<object>(script);
   const { child: readers } = await Child.start('readers.ts');
-  await readers.ask({ do: 'open', kind, sockets, ...ready });
+  await readers.ask({ do: 'open', kind, sockets: count, ...ready });
   await server.ask({ ...load, bursts: 5 });
   const before = await server.ask<Memory>({ do: 'memory' });
-  if (pause) await readers.ask({ do: 'pause' });
+  await readers.ask({ do: 'pause' });
   await server.ask(load);
   const after = await server.ask<Memory>({ do: 'memory' });
   await readers.stop();
@@ -29,8 +29,8 @@ async function hold(kind: Kind, pause: boolean): Promise<number> {
 export async function measure(): Promise<Outcome> {
   await install();
   const rows: [Kind, number][] = [];
-  // Less what is kept for those who come back, whoever reads.
-  for (const kind of kinds) rows.push([kind, (await hold(kind, true)) - (await hold(kind, false))]);
+  // Less what is kept for those who come back, whether or not anybody is there.
+  for (const kind of kinds) rows.push([kind, (await hold(kind, sockets)) - (await hold(kind, 0))]);
   const missed = rows[0]![1] / sockets > bar;
   return {
     lines: [
