@@ -27,7 +27,8 @@ export interface BrowserServer extends Core {
 /** The reference server inside the page, behind MSW: the same rules, the same answers, no network. */
 export function createBrowserServer(options: BrowserServerOptions = {}): BrowserServer {
   const { origin = '', workerUrl = '/mockServiceWorker.js' } = options;
-  const core = createCore(options);
+  // Another page has another server at the same address, and must not follow this one's stream.
+  const core = createCore({ issuer: crypto.randomUUID(), ...options });
   const handlers = [
     ...core.routes.map((route) => mount(core, route, origin)),
     http.all(`${origin}${basePath}/*`, ({ request }) => refuseUnknown(core, request)),

@@ -55,6 +55,8 @@ export interface CoreOptions {
   errorRate?: number;
   /** Signs the tokens, at least 32 characters. Default: random, so that tokens end with the process. */
   secret?: string;
+  /** Names the server in its tokens: tabs whose tokens have another issuer share no connection. Default: none. */
+  issuer?: string;
   /** Of the personas' password, from `hashPassword`; null for none. Default: of `inlay`, in production null. */
   personaHash?: string | null;
   /** Answers aren't checked against the contract, the control endpoints are closed and the personas have no password. */
@@ -111,7 +113,7 @@ export function createCore(options: CoreOptions = {}): Core {
 
   const clock = { ...systemClock, ...options.timers, now };
   const { bus = createMemoryBus({ now }), store = createMemoryStore(bus) } = options;
-  const tokens = createTokens({ store, now, newId, secret });
+  const tokens = createTokens({ store, now, newId, secret, issuer: options.issuer });
   const snoozes = createSnoozes(store, clock);
   const tickets = createTickets(tokens, now);
   const faults = createFaults({ ...options, random });

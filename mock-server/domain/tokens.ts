@@ -51,6 +51,8 @@ export interface TokenOptions {
   newId: () => string;
   /** Key of the signatures, at least 32 characters. */
   secret: string;
+  /** Names the server in its tokens, for where several have one address. */
+  issuer?: string | undefined;
 }
 
 /**
@@ -58,7 +60,7 @@ export interface TokenOptions {
  *
  * @throws RangeError when the secret is too short: whoever finds it out signs for anybody.
  */
-export function createTokens({ store, now, newId, secret }: TokenOptions): Tokens {
+export function createTokens({ store, now, newId, secret, issuer }: TokenOptions): Tokens {
   if (secret.length < shortestSecret)
     throw new RangeError(
       `the secret has ${secret.length} characters and needs at least ${shortestSecret}. Set INLAY_SECRET (or \`secret\`) to a long random text, for example from: openssl rand -base64 32`,
@@ -75,7 +77,7 @@ export function createTokens({ store, now, newId, secret }: TokenOptions): Token
     expiresMs: number,
   ) {
     const { SignJWT } = await jose();
-    return new SignJWT({ use, sid: sessionId, round })
+    return new SignJWT({ use, sid: sessionId, round, ...(issuer !== undefined && { iss: issuer }) })
       .setProtectedHeader({ alg: 'HS256' })
       .setSubject(userId)
       .setJti(newId())

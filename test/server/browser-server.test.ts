@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { setupServer } from 'msw/node';
 import { createBrowserServer } from '../../mock-server/browser/index.js';
 import { createApi, createClient } from '../../src/client/index.js';
+import { subjectOf } from '../../src/contract/token.js';
 import { fileOf, pictures, pngOfLength } from './pictures.js';
 import { failsWith } from './world.js';
 
@@ -33,6 +34,18 @@ describe('the server in the browser', () => {
     assert.equal((await api.notifications.list({ limit: 3 })).data.length, 3);
     assert.equal(await api.auth.logout(), undefined);
     await assert.rejects(api.users.me(), failsWith('UNAUTHORIZED'));
+  });
+
+  it('is told by its tokens from the server of another page at the same address', async () => {
+    const other = createBrowserServer({ origin, users: 30 });
+    const [here, there] = await Promise.all([
+      server.signIn('user@inlay.test'),
+      other.signIn('user@inlay.test'),
+    ]);
+    assert.equal(here.user.id, there.user.id);
+    assert.notEqual(subjectOf(here.accessToken), subjectOf(there.accessToken));
+    const again = await server.signIn('user@inlay.test');
+    assert.equal(subjectOf(here.accessToken), subjectOf(again.accessToken));
   });
 
   it('takes and serves pictures, acts on many, and exports', async () => {
