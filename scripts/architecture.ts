@@ -66,7 +66,7 @@ const layers: Record<string, Layer> = {
   // The rules run in the browser too, behind MSW: no Node and no Express in them.
   'mock-server/domain': {
     values: ['src/contract', 'mock-server/store'],
-    types: ['mock-server/faults'],
+    types: ['mock-server/faults', 'mock-server/live'],
     packages: ['zod/mini', 'jose'],
   },
   'mock-server/store': { values: ['src/contract'], types: ['mock-server/live'], packages: [] },

@@ -28,7 +28,7 @@ class Inviter extends InlayElement {
       >
         Invite
       </button>
-      ${this.dialog.render('en', {
+      ${this.dialog.render('en', () => ({
         title: 'Invite somebody',
         submit: 'Send',
         fields: [
@@ -46,7 +46,7 @@ class Inviter extends InlayElement {
             { mutationFn: () => this.answer(), meta: { failure: 'write.failed' } },
             this.sent.push(draft),
           ),
-      })}
+      }))}
     </div>`;
   }
 }
