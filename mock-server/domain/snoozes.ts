@@ -1,4 +1,3 @@
-import type { Clock } from '../live/clock.js';
 import type { NotificationRow, Store, Transaction } from '../store/store.js';
 import { changeNotifications } from './notification-changes.js';
 
@@ -6,6 +5,13 @@ import { changeNotifications } from './notification-changes.js';
 const batch = 500;
 /** Timers reach no further than 24 days. */
 const longest = 24 * 60 * 60 * 1000;
+
+/** Time in ms since the epoch, and what runs later by it. */
+interface Clock {
+  now(): number;
+  set(callback: () => void, ms: number): unknown;
+  clear(handle: unknown): void;
+}
 
 /** Wakes snoozed notifications when they are due. */
 export interface Snoozes {

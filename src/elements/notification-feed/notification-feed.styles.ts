@@ -224,7 +224,21 @@ export const styles = css`
     display: flex;
     align-items: start;
   }
+  time {
+    white-space: nowrap;
+  }
+  @media (forced-colors: active) {
+    .dot::before {
+      border: 4px solid Highlight;
+    }
+    .tab:has(:checked) {
+      outline: 2px solid Highlight;
+    }
+  }
   @container (inline-size < 400px) {
+    .item {
+      column-gap: calc(2 * var(--space));
+    }
     fieldset {
       display: grid;
       grid-template-columns: 1fr 1fr;
