@@ -236,9 +236,6 @@ export const styles = css`
     }
   }
   @container (inline-size < 400px) {
-    .item {
-      column-gap: calc(2 * var(--space));
-    }
     fieldset {
       display: grid;
       grid-template-columns: 1fr 1fr;
@@ -246,17 +243,28 @@ export const styles = css`
     }
     .acts {
       grid-row: 3;
+      align-self: end;
       margin-block: -4px;
     }
     .acts .icon {
       inline-size: 28px;
     }
     .title,
-    .message {
+    .message,
+    .meta {
       grid-column: 2 / 4;
     }
+    .acts {
+      z-index: 1;
+      background: inherit;
+    }
     .meta {
+      grid-row: 3;
       align-self: center;
+    }
+    .until {
+      display: flex;
+      margin: 0;
     }
   }
 `;
