@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { describe, it } from 'node:test';
 import { readArguments, usage } from '../../mock-server/arguments.js';
 import { compile, readEntries, type Sample } from './compile.js';
@@ -99,7 +100,9 @@ describe('names in the documents', () => {
   });
 
   it('are flags that a command takes', () => {
-    const takes = readdirSync('scripts').map((name) => readFileSync(`scripts/${name}`, 'utf8'));
+    const takes = ['scripts', 'test/model', 'test/processes'].flatMap((folder) =>
+      readdirSync(folder).map((name) => readFileSync(path.join(folder, name), 'utf8')),
+    );
     for (const flag of named(/(?<![\w-])(--(?!inlay-)[a-z][\w-]*)/g)) {
       assert.ok(
         [usage, ...takes].some((text) => text.includes(flag)),
