@@ -14,7 +14,9 @@ export class RateLimit {
   /** False when there have been too many. */
   take(): boolean {
     const now = this.now();
-    const refilled = this.#tokens + ((now - this.#at) / 1000) * this.limit.perSecond;
+    // A clock that was set back takes nothing away.
+    const passed = Math.max(0, now - this.#at);
+    const refilled = this.#tokens + (passed / 1000) * this.limit.perSecond;
     this.#tokens = Math.min(this.limit.burst, refilled);
     this.#at = now;
     if (this.#tokens < 1) return false;

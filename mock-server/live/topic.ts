@@ -53,9 +53,11 @@ export class Topic {
   /** There is more to read: sends it at once when idle, else with the next batch. */
   wake(): void {
     if (this.#timer !== undefined) return;
-    const wait = this.#nextFlush - this.options.clock.now();
+    const { clock, batchMs } = this.options;
+    // Not longer where the clock was set back.
+    const wait = Math.min(this.#nextFlush - clock.now(), batchMs);
     if (wait <= 0) this.#flush();
-    else this.#timer = this.options.clock.set(() => this.#flush(), wait);
+    else this.#timer = clock.set(() => this.#flush(), wait);
   }
 
   /** The log broke off. */
