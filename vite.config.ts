@@ -9,6 +9,7 @@ import { cutContract } from './scripts/cut-contract.js';
 import { cutQueryCore } from './scripts/cut-query-core.js';
 import { cutTexts } from './scripts/cut-texts.js';
 import { scripts } from './scripts/scripts.js';
+import { settleQueryCore } from './scripts/settle-query-core.js';
 import { swapStandIns } from './scripts/stand-ins.js';
 import { shareTrustedTypesPolicy } from './scripts/trusted-types.js';
 
@@ -105,6 +106,7 @@ export default defineConfig(({ mode, command }) => {
         : [
             arrange(),
             swapStandIns(),
+            settleQueryCore(),
             cutContract(),
             cutQueryCore(),
             cutTexts(scripts[mode]!),

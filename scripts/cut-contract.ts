@@ -2,7 +2,8 @@ import ts from 'typescript';
 import type { Plugin } from 'vite';
 import { events, listEndpoints } from '../src/contract/index.js';
 import { findWords } from './cut-texts.js';
-import { edit, parse, readGraph, type Edit, type Graph } from './graph.js';
+import { readGraph, type Graph } from './graph.js';
+import { edit, parse, type Edit } from './source.js';
 
 /** Of every `endpoint(…)`, what only the server and the documents read. */
 const serverOnly = ['summary', 'input'];

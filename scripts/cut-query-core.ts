@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import type { Plugin } from 'vite';
-import { edit, parse, readGraph, type Edit, type Graph } from './graph.js';
+import { readGraph, type Graph } from './graph.js';
+import { edit, parse, type Edit } from './source.js';
 
 const library = /@tanstack\/query-core\/build\/modern\/\w+\.js$/;
 
@@ -46,6 +47,12 @@ const isGiven = (node: ts.Node): node is Given =>
   ts.isPropertyAssignment(node) ||
   ts.isShorthandPropertyAssignment(node);
 
+/** `this.a = this.a.bind(this)`: only who reads it otherwise needs it. */
+const boundBy = (node: ts.Node): string | undefined =>
+  /^this\.(\w+) = this\.\1\.bind\(this\);$/.exec(
+    ts.isExpressionStatement(node) ? node.getText() : '',
+  )?.[1];
+
 const isTarget = (node: ts.PropertyAccessExpression) =>
   ts.isBinaryExpression(node.parent) &&
   node.parent.left === node &&
@@ -55,27 +62,35 @@ const isTarget = (node: ts.PropertyAccessExpression) =>
 const options = [
   ...['persister', 'behavior', 'initialPromise', 'initialData', 'initialDataUpdatedAt'],
   ...['refetchInterval', 'refetchIntervalInBackground', 'getPreviousPageParam'],
-  ...['notifyOnChangeProps', 'throwOnError'],
+  ...['notifyOnChangeProps', 'throwOnError', 'suspense', 'revalidateIfStale'],
 ];
 
-/** Names that query-core gives and nothing reads, but what is not read itself. */
+/** `a: other.a`, which gives only what was given. */
+const passesOn = (node: Given) =>
+  ts.isPropertyAssignment(node) &&
+  ts.isPropertyAccessExpression(node.initializer) &&
+  node.initializer.name.text === node.name.getText();
+
+/** Names that query-core gives and nothing reads, but what is not read itself or gives that very name. */
 export function findUnread(graph: Graph): Set<string> {
   const unread = new Set<string>();
   for (;;) {
     const read = new Set(kept);
     const given = new Set<string>();
-    const visit = (node: ts.Node, own: boolean): void => {
-      if (ts.isPropertyAccessExpression(node) && !isTarget(node)) read.add(node.name.text);
-      else if (ts.isBindingElement(node)) read.add((node.propertyName ?? node.name).getText());
+    /** `within` is the name that is given there, empty if none is; undefined in other code. */
+    const visit = (node: ts.Node, within?: string): void => {
+      if (ts.isPropertyAccessExpression(node) && !isTarget(node)) {
+        if (node.name.text !== within) read.add(node.name.text);
+      } else if (ts.isBindingElement(node)) read.add((node.propertyName ?? node.name).getText());
       else if (ts.isStringLiteralLike(node)) read.add(node.text);
-      else if (own && isGiven(node)) {
-        const name = node.name.getText();
-        if (unread.has(name)) return;
-        if (/^[#\w]+$/.test(name)) given.add(name);
-      }
-      ts.forEachChild(node, (each) => visit(each, own));
+      else if (within !== undefined && isGiven(node)) {
+        within = node.name.getText();
+        if (unread.has(within)) return;
+        if (/^[#\w]+$/.test(within)) given.add(within);
+      } else if (within !== undefined) within = boundBy(node) ?? within;
+      ts.forEachChild(node, (each) => visit(each, within));
     };
-    for (const file of graph) visit(file, library.test(file.fileName));
+    for (const file of graph) visit(file, library.test(file.fileName) ? '' : undefined);
     const more = [...given].filter((name) => !read.has(name) && !language.test(name));
     if (more.length === 0) return unread;
     for (const name of more) unread.add(name);
@@ -89,7 +104,7 @@ export function findUnset(graph: Graph, unread: ReadonlySet<string>): Set<string
     if (isGiven(node)) {
       const name = node.name.getText();
       if (unread.has(name)) return;
-      unset.delete(name);
+      if (!passesOn(node)) unset.delete(name);
     } else if (ts.isPropertyAccessExpression(node) && isTarget(node)) unset.delete(node.name.text);
     ts.forEachChild(node, visit);
   };
@@ -100,7 +115,8 @@ export function findUnset(graph: Graph, unread: ReadonlySet<string>): Set<string
 function cut(code: string, unread: ReadonlySet<string>, unset: ReadonlySet<string>): string {
   const edits: Edit[] = [];
   const visit = (node: ts.Node): void => {
-    if (isGiven(node) && unread.has(node.name.getText())) {
+    if (unread.has(boundBy(node) ?? '')) edits.push({ pos: node.pos, end: node.end });
+    else if (isGiven(node) && unread.has(node.name.getText())) {
       const inObject = ts.isObjectLiteralExpression(node.parent);
       const comma = inObject ? (/^\s*,/.exec(code.slice(node.end))?.[0].length ?? 0) : 0;
       edits.push({ pos: node.pos, end: node.end + comma });

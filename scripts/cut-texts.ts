@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import type { Plugin } from 'vite';
-import { edit, parse, readGraph, type Edit, type Graph } from './graph.js';
+import { readGraph, type Graph } from './graph.js';
+import { edit, parse, type Edit } from './source.js';
 
 /**
  * Leaves out of a script the English texts that none of its elements names. A text is named

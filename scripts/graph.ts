@@ -1,5 +1,7 @@
-import ts from 'typescript';
+import type ts from 'typescript';
 import { build, type Rolldown } from 'vite';
+import { settleQueryCore } from './settle-query-core.js';
+import { parse } from './source.js';
 import { swapStandIns } from './stand-ins.js';
 
 /** What is left of each module of the script with everything, once unused code is gone; its path as file name. */
@@ -23,7 +25,7 @@ async function render(input: string): Promise<Graph> {
     logLevel: 'error',
     publicDir: false,
     define: { 'process.env.NODE_ENV': '"production"' },
-    plugins: [swapStandIns()],
+    plugins: [swapStandIns(), settleQueryCore()],
     build: { write: false, minify: false, target: 'es2022', rolldownOptions: { input } },
   })) as Rolldown.RolldownOutput;
   return output.flatMap((chunk) =>
@@ -31,21 +33,4 @@ async function render(input: string): Promise<Graph> {
       ? Object.entries(chunk.modules).map(([id, { code }]) => parse(id, code ?? ''))
       : [],
   );
-}
-
-export const parse = (file: string, code: string): ts.SourceFile =>
-  ts.createSourceFile(file, code, ts.ScriptTarget.Latest, true);
-
-/** A range of a text, and what comes in its place; nothing by default. */
-export interface Edit {
-  pos: number;
-  end: number;
-  text?: string;
-}
-
-/** The text after the edits, which may come in any order but not lie in one another. */
-export function edit(code: string, edits: readonly Edit[]): string {
-  return [...edits]
-    .sort((a, b) => b.pos - a.pos)
-    .reduce((text, { pos, end, text: by = '' }) => text.slice(0, pos) + by + text.slice(end), code);
 }

@@ -6,6 +6,8 @@ const standIns: Record<string, string> = {
   'zod/mini': 'schema.ts',
   '@tanstack/lit-query': 'query.ts',
   '@lit/reactive-element/css-tag.js': 'css.ts',
+  '@tanstack/query-core/focusManager.js': 'page-state.ts',
+  '@tanstack/query-core/onlineManager.js': 'page-state.ts',
   '@tanstack/query-core/timeoutManager.js': 'timers.ts',
 };
 

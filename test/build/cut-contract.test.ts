@@ -9,7 +9,7 @@ import { build } from 'vite';
 import * as contract from '../../src/contract/index.js';
 import { createReferenceServer } from '../../mock-server/index.js';
 import { cutContract, findUnused } from '../../scripts/cut-contract.js';
-import { parse } from '../../scripts/graph.js';
+import { parse } from '../../scripts/source.js';
 import { swapStandIns } from '../../scripts/stand-ins.js';
 
 type Contract = typeof contract;

@@ -3,7 +3,8 @@ import { describe, it } from 'node:test';
 import type * as QueryCore from '@tanstack/query-core';
 import { build, type Rolldown } from 'vite';
 import { cutQueryCore, findUnread, findUnset } from '../../scripts/cut-query-core.js';
-import { parse } from '../../scripts/graph.js';
+import { settle, settleQueryCore } from '../../scripts/settle-query-core.js';
+import { parse } from '../../scripts/source.js';
 
 const library = 'node_modules/@tanstack/query-core/build/modern/query.js';
 
@@ -28,12 +29,35 @@ describe('the step that cuts query-core', () => {
     );
   });
 
+  it('does not take for read what only gives or binds that very name', () => {
+    const unread = findUnread([
+      parse(library, 'class Q { bind() { this.a = this.a.bind(this); } a() {} } q({ a: this.a });'),
+      parse('src/a.ts', 'q.bind();'),
+    ]);
+    assert.deepEqual([...unread], ['a']);
+  });
+
+  it('does not take an option for set that is only passed on', () => {
+    const unset = findUnset(
+      [parse(library, 'retry({ initialPromise: options?.initialPromise })')],
+      new Set(),
+    );
+    assert.ok(unset.has('initialPromise'));
+  });
+
+  it('puts values that are known in place of what would find them out', () => {
+    const values = { 'isServer()': 'false', 'this.#a()': 'undefined', gone: '1' };
+    const { text, missing } = settle('if (!isServer() && this.#b) { this.#a(); }', values);
+    assert.equal(text, 'if (!false && this.#b) { undefined; }');
+    assert.deepEqual(missing, ['gone']);
+  });
+
   it('leaves query-core in working order', async () => {
     const { output } = (await build({
       configFile: false,
       logLevel: 'silent',
       define: { 'process.env.NODE_ENV': '"production"' },
-      plugins: [cutQueryCore()],
+      plugins: [settleQueryCore(), cutQueryCore()],
       build: {
         write: false,
         minify: false,

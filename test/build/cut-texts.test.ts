@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { describe, it } from 'node:test';
 import { cut, namedBy } from '../../scripts/cut-texts.js';
-import { parse, readGraph } from '../../scripts/graph.js';
+import { readGraph } from '../../scripts/graph.js';
+import { parse } from '../../scripts/source.js';
 
 const source = `export const en = {
   'role.user': 'User',
