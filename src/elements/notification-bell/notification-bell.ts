@@ -4,7 +4,7 @@ import type { NotificationFilter } from '../../contract/index.js';
 import { notificationCountsOptions } from '../../data/index.js';
 import { InlayElement } from '../../kit/element.js';
 import { InlayErrorEvent, InlayToggleEvent } from '../../kit/events.js';
-import { icons } from '../../kit/icons.js';
+import * as icons from '../../kit/icons.js';
 import { Popup, popupStyles } from '../../kit/popup.js';
 import { query } from '../../kit/query.js';
 import { shared } from '../../kit/styles.js';

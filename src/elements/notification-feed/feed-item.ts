@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { Href, type Notification } from '../../contract/index.js';
 import { formatDateTime, formatDue, formatRelative } from '../../kit/format.js';
 import { translate } from '../../kit/i18n.js';
-import { icons } from '../../kit/icons.js';
+import * as icons from '../../kit/icons.js';
 import { avatar } from '../../kit/parts.js';
 
 export interface FeedItemActions {

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { projectStatuses, type Project, type UserSummary } from '../../contract/index.js';
 import { translate } from '../../kit/i18n.js';
-import { icons } from '../../kit/icons.js';
+import * as icons from '../../kit/icons.js';
 import { avatar } from '../../kit/parts.js';
 
 /** Faces beside a project; of the others only the names are told. */

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { Href } from '../../contract/index.js';
 import { translate, type MessageKey } from '../../kit/i18n.js';
-import { icons } from '../../kit/icons.js';
+import * as icons from '../../kit/icons.js';
 import { explain } from '../../kit/parts.js';
 import type { Notice } from '../../runtime/index.js';
 

@@ -6,7 +6,7 @@ import { FormDialog } from '../../kit/dialog.js';
 import type { InlayElement } from '../../kit/element.js';
 import { InlayBeforeActionEvent } from '../../kit/events.js';
 import { translate, type MessageKey } from '../../kit/i18n.js';
-import { icons } from '../../kit/icons.js';
+import * as icons from '../../kit/icons.js';
 import { IdentityWatch } from '../../kit/identity-watch.js';
 import type { People } from './local-people.js';
 import type { Menu } from './menu.js';

@@ -4,7 +4,7 @@ import { deleteAvatarOptions, uploadAvatarOptions } from '../../data/index.js';
 import { perform } from '../../kit/action.js';
 import type { InlayElement } from '../../kit/element.js';
 import { translate } from '../../kit/i18n.js';
-import { icons } from '../../kit/icons.js';
+import * as icons from '../../kit/icons.js';
 import { IdentityWatch } from '../../kit/identity-watch.js';
 import { avatar, explain } from '../../kit/parts.js';
 

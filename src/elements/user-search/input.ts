@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { translate } from '../../kit/i18n.js';
-import { icons } from '../../kit/icons.js';
+import * as icons from '../../kit/icons.js';
 
 interface Shown {
   text: string;
