@@ -187,6 +187,7 @@ export function createCore(options: CoreOptions = {}): Core {
     tokens,
     tickets,
     handlers,
+    revocations: () => hub.revocations,
     faults,
     now,
     newId,

@@ -44,6 +44,8 @@ export interface DispatchOptions {
   tokens: Tokens;
   tickets: Tickets;
   handlers: Handlers;
+  /** How many revocations there have been. */
+  revocations: () => number;
   faults: Faults;
   now: () => number;
   newId: () => string;
@@ -72,12 +74,14 @@ export function createDispatch(options: DispatchOptions): Dispatch {
     request: WireRequest,
     headers: Record<string, string>,
   ): Promise<Context> {
+    const revocations = options.revocations();
     const identity = await identify(route, request);
     return {
       store,
       viewer: identity?.viewer ?? null,
       sessionId: identity?.sessionId ?? null,
       expiresAt: identity?.expiresAt ?? null,
+      revocations,
       now,
       newId,
       random,

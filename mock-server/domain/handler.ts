@@ -19,6 +19,8 @@ export interface Context {
   sessionId: string | null;
   /** When the access token ends, ISO 8601. */
   expiresAt: string | null;
+  /** How many revocations there had been before the viewer was identified. */
+  revocations: number;
   /** Milliseconds since the epoch, from the server's clock. */
   now: () => number;
   newId: () => string;

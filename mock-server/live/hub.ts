@@ -2,6 +2,7 @@ import { closeCodes } from '../../src/contract/index.js';
 import type { Bus } from './bus.js';
 import { systemClock, type Clock } from './clock.js';
 import { incidentKinds, limitLog, type Incident, type Log } from './incidents.js';
+import { concerns, Revocations, type Whose } from './revocations.js';
 import { forms, isOutdated, type Grant } from './rights.js';
 import {
   Session,
@@ -59,7 +60,11 @@ export interface Hub {
    * Ends the connections of a person or session, or of all, with 4101; no event reaches them
    * afterwards. For sign-outs; a changed role, a suspension or a deletion the hub sees in `user:ID` itself.
    */
-  revoke(whose: { userId?: string; sessionId?: string }): number;
+  revoke(whose: Whose): number;
+  /** How often that was done. */
+  readonly revocations: number;
+  /** Whether an identity still holds that was found out when there were so many revocations. */
+  holds(identity: Identity, revocations: number): boolean;
   /** Closes all connections with 1001 and listens to the bus no more. */
   close(): void;
   readonly counters: Readonly<Counters>;
@@ -105,7 +110,7 @@ export function createHub(options: HubOptions): Hub {
     },
   };
   const write = limitLog(log, () => clock.now());
-  let revocations = 0;
+  const revocations = new Revocations();
 
   const key = ({ log, form }: Grant) => `${form} ${log}`;
 
@@ -132,15 +137,8 @@ export function createHub(options: HubOptions): Hub {
       topic.stop();
       topics.delete(key(topic.grant));
     },
-    async authenticate(token) {
-      for (;;) {
-        const before = revocations;
-        const identity = await options.authenticate(token);
-        // A revocation meanwhile may have been of this very token.
-        if (before !== revocations) continue;
-        return identity && isOutdated(identity.viewer, bus) ? null : identity;
-      }
-    },
+    authenticate: (token) => options.authenticate(token),
+    revocations,
     onOpen(session) {
       counters.opened++;
       const { id } = session.identity!.viewer;
@@ -169,8 +167,8 @@ export function createHub(options: HubOptions): Hub {
     return session;
   }
 
-  function closeWhere(matches: (session: Session) => boolean, code: number): number {
-    const closing = [...sessions].filter(matches);
+  function closeAll(some: Iterable<Session>, code: number): number {
+    const closing = [...some];
     for (const session of closing) session.close(code);
     return closing.length;
   }
@@ -199,7 +197,7 @@ export function createHub(options: HubOptions): Hub {
       return sessions.size >= maxConnections;
     },
     report,
-    dropAll: () => closeWhere(() => true, 1006),
+    dropAll: () => closeAll(sessions, 1006),
     async drain(ms) {
       const leaving = [...sessions];
       leaving.forEach((session, index) =>
@@ -207,18 +205,20 @@ export function createHub(options: HubOptions): Hub {
       );
       if (ms > 0) await new Promise<void>((resolve) => void clock.set(resolve, ms));
     },
-    revoke({ userId, sessionId }) {
-      revocations++;
-      return closeWhere(
-        ({ identity }) =>
-          (userId ?? identity?.viewer.id) === identity?.viewer.id &&
-          (sessionId ?? identity?.sessionId) === identity?.sessionId,
-        closeCodes.token,
-      );
+    revoke(whose) {
+      revocations.add(whose);
+      const some = whose.userId === undefined ? sessions : (people.get(whose.userId) ?? []);
+      const theirs = [...some].filter(({ identity }) => concerns(whose, identity));
+      return closeAll(theirs, closeCodes.token);
     },
+    get revocations() {
+      return revocations.count;
+    },
+    holds: (identity, count) =>
+      !revocations.mayConcern(identity, count) && !isOutdated(identity.viewer, bus),
     close() {
       unsubscribe();
-      closeWhere(() => true, 1001);
+      closeAll(sessions, 1001);
     },
     counters,
   };

@@ -11,6 +11,8 @@ import type { Clock } from './clock.js';
 import type { Incident } from './incidents.js';
 import { Message } from './message.js';
 import { RateLimit } from './rate.js';
+import type { Revocations } from './revocations.js';
+import { isOutdated } from './rights.js';
 import { Subscriptions, type Subscriber, type SubscriptionsHost } from './subscriptions.js';
 
 /** Whom a token stands for. `expiresAt` is ISO 8601, null for a token without end. */
@@ -53,6 +55,7 @@ export interface SessionHost extends SubscriptionsHost {
   now: () => number;
   limits: Limits;
   authenticate(token: string): Promise<Identity | null>;
+  readonly revocations: Revocations;
   onOpen(session: Session): void;
   onGap(): void;
   /** `why` is what the reader did wrong, if anything. */
@@ -160,8 +163,7 @@ export class Session implements Subscriber {
       return this.close(closeCodes.protocol, 'bad_request');
     }
     this.#state = 'authenticating';
-    void this.#authenticate(frame.token).then((identity) => {
-      if (this.#state === 'closed') return;
+    void this.#check(frame.token, (identity) => {
       if (identity) this.open(identity);
       else this.#refuse();
     });
@@ -171,13 +173,11 @@ export class Session implements Subscriber {
     if (frame.type === 'SUBSCRIBE') this.subscribe(frame);
     else if (frame.type === 'UNSUBSCRIBE') this.subscriptions.detach(frame.channel);
     else if (frame.type === 'PONG') this.#pong(frame.at);
-    else if (frame.type === 'AUTH') void this.#renew(frame.token);
+    else if (frame.type === 'AUTH') void this.#check(frame.token, (who) => this.#renew(who));
     else this.#reject('bad_request');
   }
 
-  async #renew(token: string): Promise<void> {
-    const identity = await this.#authenticate(token);
-    if (!this.#isOpen()) return;
+  #renew(identity: Identity | null): void {
     if (!identity) {
       this.host.onIncident(this, 'unauthorized');
       return this.send({ type: 'ERROR', code: 'unauthorized' });
@@ -189,13 +189,23 @@ export class Session implements Subscriber {
     this.subscriptions.recheck(identity.viewer);
   }
 
-  async #authenticate(token: string | null): Promise<Identity | null> {
-    if (token === null) return null;
-    try {
-      return await this.host.authenticate(token);
-    } catch (error) {
-      this.close(1011, 'internal', error);
-      return null;
+  /**
+   * Finds out whose a token is, again when that may have been revoked meanwhile, and tells it in
+   * the same turn: what is revoked later finds whom to close.
+   */
+  async #check(token: string | null, then: (identity: Identity | null) => void): Promise<void> {
+    for (;;) {
+      const { revocations, bus } = this.host;
+      const { count } = revocations;
+      let identity: Identity | null;
+      try {
+        identity = token === null ? null : await this.host.authenticate(token);
+      } catch (error) {
+        return this.close(1011, 'internal', error);
+      }
+      if (this.#state === 'closed') return;
+      if (identity && revocations.mayConcern(identity, count)) continue;
+      return then(identity && isOutdated(identity.viewer, bus) ? null : identity);
     }
   }
 

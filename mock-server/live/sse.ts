@@ -52,10 +52,14 @@ export function streamHandlers(
 
 function openStream(
   hub: Hub,
-  { viewer, sessionId, expiresAt, header, setHeader }: Context,
+  { viewer, sessionId, expiresAt, revocations, header, setHeader }: Context,
   channels: readonly string[],
   { cursor, wait }: StreamQuery,
 ): ReadableStream<Uint8Array> {
+  const identity = { viewer: viewer!, sessionId, expiresAt };
+  // What is revoked from now on finds the stream and closes it.
+  if (!hub.holds(identity, revocations))
+    throw new Refusal('UNAUTHORIZED', 'Your rights changed while this was on its way. Try again.');
   if (hub.full) {
     hub.report('too_many_connections', { userId: viewer!.id });
     throw new Refusal('UNAVAILABLE', 'Too many connections at the moment.', { retryAfter: 30 });
@@ -64,7 +68,6 @@ function openStream(
   setHeader('Cache-Control', 'no-cache, no-transform');
   setHeader('X-Accel-Buffering', 'no');
 
-  const identity = { viewer: viewer!, sessionId, expiresAt };
   let stream: EventStream;
   return new ReadableStream<Uint8Array>(
     {
