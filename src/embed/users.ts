@@ -1,7 +1,5 @@
 // dist/inlay.users.js: the elements for people.
 import { InlayProvider } from '../elements/inlay-provider/inlay-provider.js';
-import { ProjectList } from '../elements/project-list/project-list.js';
-import { TeamMembers } from '../elements/team-members/team-members.js';
 import { ToastRegion } from '../elements/toast-region/toast-region.js';
 import { UserList } from '../elements/user-list/user-list.js';
 import { UserProfile } from '../elements/user-profile/user-profile.js';
@@ -14,7 +12,5 @@ embed({
   'user-list': UserList,
   'user-profile': UserProfile,
   'user-search': UserSearch,
-  'project-list': ProjectList,
-  'team-members': TeamMembers,
   'toast-region': ToastRegion,
 });

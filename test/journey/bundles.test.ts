@@ -50,7 +50,7 @@ const registered = (page: Page): Promise<string[]> =>
 /** What each script brings besides `<inlay-provider>` and `<toast-region>`. */
 const families: Record<string, string[]> = {
   inlay: tags,
-  'inlay.users': ['user-list', 'user-profile', 'user-search', 'project-list', 'team-members'],
+  'inlay.users': ['user-list', 'user-profile', 'user-search'],
   'inlay.notifications': ['notification-feed', 'notification-bell', 'connection-status'],
 };
 
