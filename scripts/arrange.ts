@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import type { Plugin } from 'vite';
 
 /** Style sheets come first; then these, and of each what has templates last. */
-const tiers = ['kit', 'elements'];
+const tiers = ['data', 'live', 'client', 'runtime', 'kit', 'elements'];
 
 /**
  * Puts modules that are alike side by side: gzip looks back 32 kB, and finds a style sheet's
