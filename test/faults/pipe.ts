@@ -24,6 +24,8 @@ export class Pipe {
   passed = 0;
   readonly #queue: { what: Buffer | 'end' | 'broken'; due: number }[] = [];
   #held = 0;
+  /** Pieces of answers that are whole: they may go where answers are buffered. */
+  #whole = 0;
   /** When a slow line is free again. */
   #freeAt = 0;
   #timer: unknown;
@@ -62,6 +64,7 @@ export class Pipe {
         break;
       }
       this.#queue.shift();
+      if (this.#whole > 0) this.#whole--;
       if (next.what === 'end') this.to.end();
       else if (next.what === 'broken') this.to.destroy();
       else this.#pass(next.what, next.due);
@@ -87,10 +90,15 @@ export class Pipe {
 
   #isHeldUp(conditions: Conditions): boolean {
     if (this.#full || this.#isStalled(conditions)) return true;
-    if (!conditions.buffered || this.options.direction === 'up') return false;
+    if (!conditions.buffered || this.options.direction === 'up') {
+      this.#whole = 0;
+      return false;
+    }
+    if (this.#whole > 0) return false;
     const parts = this.#queue.map(({ what }) => what);
-    if (parts.some((part) => typeof part === 'string')) return false;
-    return !isWhole(Buffer.concat(parts as Buffer[]));
+    const isOver = parts.some((part) => typeof part === 'string');
+    if (isOver || isWhole(Buffer.concat(parts as Buffer[]))) this.#whole = parts.length;
+    return this.#whole === 0;
   }
 
   #pass(bytes: Buffer, due: number): void {
@@ -101,7 +109,10 @@ export class Pipe {
     const rest = bytes.subarray(piece.length);
     this.#held -= piece.length;
     this.passed += piece.length;
-    if (rest.length > 0) this.#queue.unshift({ what: rest, due });
+    if (rest.length > 0) {
+      this.#queue.unshift({ what: rest, due });
+      this.#whole++;
+    }
     if (bytesPerSecond < Infinity) this.#freeAt = clock.now() + tickMs;
     if (piece.length < last) {
       this.#full = !this.to.write(piece);

@@ -24,7 +24,7 @@ before(async () => {
     }
     if (request.url?.includes('wait=')) {
       response.write('data: one\n\n');
-      setImmediate(() => response.end('data: two\n\n'));
+      setImmediate(() => response.end(`data: ${'x'.repeat(200_000)}two\n\n`));
       return;
     }
     response.end(page);
@@ -35,6 +35,8 @@ before(async () => {
     socket.on('error', () => undefined);
   });
   server.on('connection', (socket) => sockets.push(socket));
+  // Whose end would pass on what is held back.
+  server.keepAliveTimeout = 0;
   server.listen(0);
   await once(server, 'listening');
 });

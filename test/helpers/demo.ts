@@ -5,6 +5,8 @@ export interface Demo {
   /** Calls the control API. */
   post(path: string, body?: object): Promise<void>;
   stop(): void;
+  /** `kill -9`. */
+  kill(): void;
 }
 
 /** Starts the built server with the demo, as `npm start` does, on a free port and with no life of its own. */
@@ -31,5 +33,6 @@ export async function startDemo(): Promise<Demo> {
       if (!response.ok) throw new Error(`${path} answered ${response.status}`);
     },
     stop: () => child.kill(),
+    kill: () => child.kill('SIGKILL'),
   };
 }
