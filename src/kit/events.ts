@@ -3,14 +3,18 @@ import type { Notification, Project, PublicUser, User, UserSummary } from '../co
 import type { LiveState } from '../live/index.js';
 import type { Notice } from '../runtime/index.js';
 
-const init = { bubbles: true, composed: true };
+/** What they have in common: they come up to the document, out of every shadow tree. */
+class InlayEvent extends Event {
+  constructor(type: string, cancelable = false) {
+    super(type, { bubbles: true, composed: true, cancelable });
+  }
+}
 
 /** Data has arrived for the first time, or for another filter. */
-export class InlayLoadEvent extends Event {
-  static readonly type = 'inlay-load';
+export class InlayLoadEvent extends InlayEvent {
   /** `total` counts all rows there are, not only those loaded. */
   constructor(readonly total: number) {
-    super(InlayLoadEvent.type, init);
+    super('inlay-load');
   }
 }
 
@@ -18,40 +22,36 @@ export class InlayLoadEvent extends Event {
 export type Item = User | PublicUser | UserSummary | Project | Notification;
 
 /** A row was chosen: by click or by Enter. */
-export class InlaySelectEvent<T = Item> extends Event {
-  static readonly type = 'inlay-select';
+export class InlaySelectEvent<T = Item> extends InlayEvent {
   constructor(readonly item: T) {
-    super(InlaySelectEvent.type, { ...init, cancelable: true });
+    super('inlay-select', true);
   }
 }
 
 /** Others are selected than before; `all` means everybody who matches, whoever is in `ids`. */
-export class InlaySelectionEvent extends Event {
-  static readonly type = 'inlay-selection';
+export class InlaySelectionEvent extends InlayEvent {
   constructor(
     readonly ids: readonly string[],
     readonly all: boolean,
   ) {
-    super(InlaySelectionEvent.type, init);
+    super('inlay-selection');
   }
 }
 
 /** The reader changed what is shown (search, filter, sort); `state` may be kept and set again. */
-export class InlayChangeEvent<T = unknown> extends Event {
-  static readonly type = 'inlay-change';
+export class InlayChangeEvent<T = unknown> extends InlayEvent {
   constructor(readonly state: T) {
-    super(InlayChangeEvent.type, init);
+    super('inlay-change');
   }
 }
 
 /** Before a write goes out; `preventDefault()` stops it. `action` is the endpoint's name. */
-export class InlayBeforeActionEvent extends Event {
-  static readonly type = 'inlay-before-action';
+export class InlayBeforeActionEvent extends InlayEvent {
   constructor(
     readonly action: string,
     readonly input: unknown,
   ) {
-    super(InlayBeforeActionEvent.type, { ...init, cancelable: true });
+    super('inlay-before-action', true);
   }
 }
 
@@ -59,18 +59,16 @@ export class InlayBeforeActionEvent extends Event {
  * The reader is leaving the page with a draft that is not saved: the browser asks them
  * whether to, unless this is cancelled.
  */
-export class InlayBeforeLeaveEvent extends Event {
-  static readonly type = 'inlay-before-leave';
+export class InlayBeforeLeaveEvent extends InlayEvent {
   constructor() {
-    super(InlayBeforeLeaveEvent.type, { ...init, cancelable: true });
+    super('inlay-before-leave', true);
   }
 }
 
 /** Loading or a write failed. The element shows it already; this is for the page's own log. */
-export class InlayErrorEvent extends Event {
-  static readonly type = 'inlay-error';
+export class InlayErrorEvent extends InlayEvent {
   constructor(readonly error: ApiError | Error) {
-    super(InlayErrorEvent.type, init);
+    super('inlay-error');
   }
 }
 
@@ -83,30 +81,27 @@ export class InlayErrorEvent extends Event {
  *       myToasts.show(event.text, { type: event.notice.tone, undo: event.notice.undo });
  *     });
  */
-export class InlayNoticeEvent extends Event {
-  static readonly type = 'inlay-notice';
+export class InlayNoticeEvent extends InlayEvent {
   /** `text` is what the toast would say, in the reader's language. */
   constructor(
     readonly notice: Notice,
     readonly text: string,
   ) {
-    super(InlayNoticeEvent.type, { ...init, cancelable: true });
+    super('inlay-notice', true);
   }
 }
 
 /** A popover of the element was opened or closed. */
-export class InlayToggleEvent extends Event {
-  static readonly type = 'inlay-toggle';
+export class InlayToggleEvent extends InlayEvent {
   constructor(readonly open: boolean) {
-    super(InlayToggleEvent.type, init);
+    super('inlay-toggle');
   }
 }
 
 /** The live stream stands otherwise than before: it was lost, is tried again, or is back. */
-export class InlayStatusEvent extends Event {
-  static readonly type = 'inlay-status';
+export class InlayStatusEvent extends InlayEvent {
   constructor(readonly state: LiveState) {
-    super(InlayStatusEvent.type, init);
+    super('inlay-status');
   }
 }
 
