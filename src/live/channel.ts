@@ -1,4 +1,5 @@
 import type { ClientFrame, LiveItem, Position, Range, ServerFrame } from '../contract/index.js';
+import { hearOut } from './hear-out.js';
 import type { ChannelListener } from './live-source.js';
 
 type Frame<T extends ServerFrame['type']> = Extract<ServerFrame, { type: T }>;
@@ -98,8 +99,9 @@ export function createChannel(
     };
     reader.at = undefined;
     reader.fromNow = false;
+    const read = async () => reader.listener.onReset();
     // A reader that could not read shows its own error; for it, too, the stream goes on.
-    reader.listener.onReset().then(resume, () => resume());
+    read().then(resume, () => resume());
   }
 
   return {
@@ -128,7 +130,8 @@ export function createChannel(
         if (!at) {
           if (recovered && reader.fromNow) reader.at = { epoch, offset: head };
         } else if (at.epoch !== epoch || (!recovered && at.offset <= asked!.offset)) reset(reader);
-        if (recovered && reader.at) reader.listener.onOpen?.(reader.at);
+        const place = recovered && reader.at;
+        if (place) hearOut(() => reader.listener.onOpen?.(place));
       }
       if (!recovered) subscribe();
     },
@@ -142,7 +145,7 @@ export function createChannel(
           const { offset } = at!;
           reader.at = { epoch, offset: to };
           const news = items.filter((item) => item.offset > offset);
-          reader.listener.onEvents(news, { epoch, from: offset, to });
+          hearOut(() => reader.listener.onEvents(news, { epoch, from: offset, to }));
         }
       }
     },
@@ -153,7 +156,7 @@ export function createChannel(
     onGap,
     reset: () => readers.forEach(reset),
     end(code) {
-      for (const { listener } of readers) listener.onEnd?.(code);
+      for (const { listener } of readers) hearOut(() => listener.onEnd?.(code));
       readers.clear();
     },
   };

@@ -96,6 +96,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     },
   });
 
+  /** The last thing done: whoever hears it may want something else. */
   function setState(next: LiveState): void {
     state = next;
     options.onState(next);
@@ -133,10 +134,12 @@ export function createConnection(options: ConnectionOptions): Connection {
   function connect(): void {
     drop();
     if (state.status === 'idle') since = clock.now();
-    setState({ status: 'connecting', since });
     arm(() => lose(broken), options.patienceMs);
     const made = (line = newLine(ladder.transport, events));
     dialled = false;
+    setState({ status: 'connecting', since });
+    // Whoever heard that has ended it, or begun anew.
+    if (made !== line) return;
     token
       .get()
       .then(() => {
@@ -212,15 +215,15 @@ export function createConnection(options: ConnectionOptions): Connection {
     const { retryMs, slowestRetryMs } = options;
     const wait = random() * Math.min(slowestRetryMs, retryMs * 2 ** (atOnce ? 0 : attempt));
     attempt++;
-    setState({ status: 'reconnecting', since, retryAt: clock.now() + wait, attempt });
     arm(connect, wait);
+    setState({ status: 'reconnecting', since, retryAt: due, attempt });
     if (isOffline()) pause();
   }
 
   function pause(): void {
     if (state.status !== 'reconnecting') return;
-    setState({ status: 'offline', since });
     arm(connect, options.slowestRetryMs);
+    setState({ status: 'offline', since });
   }
 
   return {

@@ -2,6 +2,7 @@ import type { ServerFrame } from '../contract/index.js';
 import { createChannel, type Channel } from './channel.js';
 import { systemClock, type Clock } from './clock.js';
 import { createConnection, type ConnectionOptions } from './connection.js';
+import { hearOut } from './hear-out.js';
 import type { Live, LiveSource, LiveState } from './live-source.js';
 import { subscribe } from './subscribe.js';
 import { watchPage, type Page } from './page.js';
@@ -30,6 +31,7 @@ export function createLive(
   const stateListeners = new Set<(state: LiveState) => void>();
   let ids = 0;
   let grace: unknown;
+  let unwatch: (() => void) | undefined;
   let closed = false;
 
   const connection = createConnection({
@@ -45,10 +47,9 @@ export function createLive(
     },
     onFrame: receive,
     onState(state) {
-      for (const listener of stateListeners) listener(state);
+      for (const listener of [...stateListeners]) hearOut(() => listener(state));
     },
   });
-  const unwatch = watchPage(page, connection, { ...tuning, clock }, () => channels.size > 0);
 
   function receive(frame: ServerFrame): void {
     if (frame.type === 'PING') return answer(frame.heads);
@@ -92,11 +93,19 @@ export function createLive(
     channels.delete(channel.name);
     connection.send({ type: 'UNSUBSCRIBE', id: channel.id, channel: channel.name });
     clock.clear(grace);
-    grace = clock.set(() => channels.size === 0 && connection.stop('idle'), tuning.graceMs);
+    grace = clock.set(() => channels.size === 0 && rest(), tuning.graceMs);
+  }
+
+  /** Nobody follows anything: no link is needed, and no look at page and clock. */
+  function rest(): void {
+    unwatch?.();
+    unwatch = undefined;
+    connection.stop('idle');
   }
 
   const follow: LiveSource['follow'] = (name, listener, since) => {
     if (closed) return () => undefined;
+    unwatch ??= watchPage(page, connection, { ...tuning, clock }, () => channels.size > 0);
     let channel = channels.get(name);
     if (!channel) {
       channel = createChannel(name, connection.send, () => ++ids);
@@ -131,17 +140,16 @@ export function createLive(
     },
     restart() {
       // Not even for its grace may a link of somebody else be used.
-      if (channels.size === 0) return connection.stop('idle');
+      if (channels.size === 0) return rest();
       connection.restart();
       for (const channel of channels.values()) channel.reset();
     },
     close() {
       closed = true;
-      unwatch();
       clock.clear(grace);
       for (const channel of channels.values()) channel.end('closed');
       channels.clear();
-      connection.stop('idle');
+      rest();
       stateListeners.clear();
     },
   };

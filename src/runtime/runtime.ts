@@ -3,6 +3,7 @@ import { toJson } from '../client/body.js';
 import { createApi, createCaller, type Caller } from '../client/index.js';
 import type { Api } from '../contract/index.js';
 import { followQueries, Sync } from '../data/index.js';
+import { hearOut } from '../live/hear-out.js';
 import type { Live } from '../live/index.js';
 import { defaultBaseUrl, type Configuration } from './configuration.js';
 import { createFrames } from './frame.js';
@@ -71,7 +72,7 @@ export function createRuntime(
   let stopFollowing = followQueries(queries, live);
 
   const listeners = new Set<() => void>();
-  const tell = () => listeners.forEach((listener) => listener());
+  const tell = () => [...listeners].forEach(hearOut);
 
   /** Who began these writes has gone: they make no further request, and nobody is told how they end. */
   function giveUpWrites(): void {

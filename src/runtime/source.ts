@@ -1,4 +1,5 @@
 import { resolveBaseUrl } from '../client/index.js';
+import { hearOut } from '../live/hear-out.js';
 import type { Configuration } from './configuration.js';
 import type { Notice } from './notices.js';
 import { createRuntime, type Runtime } from './runtime.js';
@@ -125,7 +126,7 @@ export function getRuntime(): Runtime {
 
 export function notify(notice: Notice): void {
   // A copy: a region that comes for this notice listens from the next one on.
-  for (const listener of [...page().onNotice]) listener(notice);
+  for (const listener of [...page().onNotice]) hearOut(() => listener(notice));
 }
 
 /** Hears every notice of the page, whichever runtime it comes from. */

@@ -1,4 +1,5 @@
 import { systemClock } from '../clock.js';
+import { hearOut } from '../hear-out.js';
 import { createLive, type LiveOptions } from '../live.js';
 import type { Live, LiveState } from '../live-source.js';
 import { subscribable } from '../subscribe.js';
@@ -79,7 +80,7 @@ export function createSharedLive(options: SharedLiveOptions): Live {
   function tell(): void {
     const state = current();
     since = 'since' in state ? state.since : undefined;
-    for (const listener of listeners) listener(state);
+    for (const listener of [...listeners]) hearOut(() => listener(state));
   }
 
   inner.onState(tell);
