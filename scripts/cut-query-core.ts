@@ -62,7 +62,7 @@ const isTarget = (node: ts.PropertyAccessExpression) =>
 const options = [
   ...['persister', 'behavior', 'initialPromise', 'initialData', 'initialDataUpdatedAt'],
   ...['refetchInterval', 'refetchIntervalInBackground', 'getPreviousPageParam'],
-  ...['notifyOnChangeProps', 'throwOnError', 'suspense', 'revalidateIfStale'],
+  ...['notifyOnChangeProps', 'throwOnError', 'suspense', 'retryDelay'],
 ];
 
 /** `a: other.a`, which gives only what was given. */

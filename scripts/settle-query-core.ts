@@ -22,18 +22,22 @@ const settled: Record<string, Record<string, string>> = {
     'this.options.queryFn === skipToken': 'false',
     'resolveQueryValue(observer.options.staleTime, this) === "static"': 'false',
     'staleTime === "static"': 'false',
+    'this.options.pages': 'undefined',
   },
   queryClient: {
     'this.getQueryDefaults(options.queryKey)': '{}',
-    'this.getMutationDefaults(options.mutationKey)': '{}',
+    'options?.mutationKey && this.getMutationDefaults(options.mutationKey)': '{}',
+    'defaultedOptions.throwOnError === void 0': 'false',
     'defaultedOptions.queryFn === skipToken': 'false',
     '!query.isStatic()': 'true',
   },
   queryObserver: {
     'isServer()': 'false',
-    'typeof resolveQueryValue(this.options.enabled, this.#currentQuery) !== "boolean"': 'false',
+    'this.options.enabled !== void 0': 'false',
+    'query !== prevQuery ? query.state : this.#currentQueryInitialState': 'undefined',
     'this.#computeRefetchInterval()': 'false',
     'this.#clearRefetchInterval()': 'undefined',
+    'nextRefetchInterval !== this.#currentRefetchInterval': 'false',
     'this.#updateRefetchInterval(nextRefetchInterval)': 'undefined',
     'this.#updateRefetchInterval(this.#computeRefetchInterval())': 'undefined',
     'options._optimisticResults === "isRestoring"': 'false',
@@ -51,6 +55,7 @@ const settled: Record<string, Record<string, string>> = {
   retryer: {
     'isServer()': 'false',
     'config.networkMode === "always"': 'false',
+    'typeof retryDelay === "function"': 'true',
   },
   utils: {
     'options.queryFn === skipToken': 'false',
