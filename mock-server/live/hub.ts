@@ -28,6 +28,8 @@ export interface HubOptions extends Partial<Limits> {
   batchItems?: number;
   /** Connections at the same time, of all kinds; see `Hub.full`. Default 10,000. */
   maxConnections?: number;
+  /** Connections of one person at the same time. Default 200. */
+  maxPerPerson?: number;
   /** Told of what goes wrong and of every end; of a flood of one kind a line a second. */
   log?: Log;
 }
@@ -50,6 +52,8 @@ export interface Hub {
   connect(transport: Transport): Session;
   /** There is room for no further connection; who connects nevertheless is served. */
   readonly full: boolean;
+  /** Whether a person may hold one more connection. */
+  hasRoomFor(userId: string): boolean;
   /** Counts and logs what went wrong before there was a connection. */
   report(kind: Incident, details: Record<string, unknown>): void;
   /** Cuts every connection without a word, as a broken network does; answers how many. */
@@ -84,7 +88,8 @@ const defaults: Limits = {
 export function createHub(options: HubOptions): Hub {
   const { bus, clock = systemClock, random = Math.random } = options;
   const { newId = () => random().toString(36).slice(2), batchMs = 50, batchItems = 100 } = options;
-  const { latency = () => 0, maxConnections = 10_000, log = () => undefined } = options;
+  const { latency = () => 0, log = () => undefined } = options;
+  const { maxConnections = 10_000, maxPerPerson = 200 } = options;
   const limits: Limits = { ...defaults, ...options };
   const sessions = new Set<Session>();
   /** Open sessions by person. */
@@ -119,6 +124,8 @@ export function createHub(options: HubOptions): Hub {
     write(kind, 'live incident', { kind, ...details });
   }
 
+  const hasRoomFor = (userId: string) => (people.get(userId)?.size ?? 0) < maxPerPerson;
+
   const host: SessionHost = {
     bus,
     clock,
@@ -139,6 +146,7 @@ export function createHub(options: HubOptions): Hub {
     },
     authenticate: (token) => options.authenticate(token),
     revocations,
+    hasRoomFor,
     onOpen(session) {
       counters.opened++;
       const { id } = session.identity!.viewer;
@@ -196,6 +204,7 @@ export function createHub(options: HubOptions): Hub {
     get full() {
       return sessions.size >= maxConnections;
     },
+    hasRoomFor,
     report,
     dropAll: () => closeAll(sessions, 1006),
     async drain(ms) {

@@ -9,6 +9,7 @@ import {
 } from '../../src/contract/index.js';
 import type { Clock } from './clock.js';
 import type { Incident } from './incidents.js';
+import { Expiry } from './expiry.js';
 import { Message } from './message.js';
 import { RateLimit } from './rate.js';
 import type { Revocations } from './revocations.js';
@@ -56,6 +57,8 @@ export interface SessionHost extends SubscriptionsHost {
   limits: Limits;
   authenticate(token: string): Promise<Identity | null>;
   readonly revocations: Revocations;
+  /** Whether a person may hold one more connection. */
+  hasRoomFor(userId: string): boolean;
   onOpen(session: Session): void;
   onGap(): void;
   /** `why` is what the reader did wrong, if anything. */
@@ -63,8 +66,6 @@ export interface SessionHost extends SubscriptionsHost {
   /** Something was wrong, and the connection goes on. */
   onIncident(session: Session, kind: Incident, details?: Record<string, unknown>): void;
 }
-
-const day = 86_400_000;
 
 /** The protocol of one connection, whatever carries it. */
 export class Session implements Subscriber {
@@ -74,12 +75,14 @@ export class Session implements Subscriber {
   /** What came while the token was being checked. */
   readonly #waiting: string[] = [];
   readonly #rate: RateLimit;
+  readonly #expiry: Expiry;
   #badMessages = 0;
   #unanswered = 0;
+  /** Characters kept for as long as tokens are being checked. */
+  #held = 0;
   /** Characters said while the reader left too much unread. */
   #unread = 0;
   #pingTimer: unknown;
-  #expiryTimer: unknown;
   #helloTimer: unknown;
   #drainTimer: unknown;
 
@@ -91,6 +94,13 @@ export class Session implements Subscriber {
     const { limits, clock } = host;
     this.#rate = new RateLimit(limits.rate, host.now);
     this.subscriptions = new Subscriptions(this, host);
+    this.#expiry = new Expiry(clock, limits.expiringMs, {
+      onSoon: (inMs) => this.send({ type: 'EXPIRING', inMs }),
+      onEnd: () => {
+        this.subscriptions.recheck(null);
+        this.close(closeCodes.token);
+      },
+    });
     this.#helloTimer = clock.set(() => this.close(closeCodes.noPong, 'silent'), limits.helloMs);
   }
 
@@ -98,8 +108,9 @@ export class Session implements Subscriber {
   receive(text: string): void {
     if (!this.admit()) return;
     if (text.length > this.host.limits.maxMessage) return this.#reject('too_large');
-    if (this.#state === 'authenticating') this.#waiting.push(text);
-    else this.#handle(text);
+    if (this.#state !== 'authenticating') return this.#handle(text);
+    this.#waiting.push(text);
+    this.#hold(text);
   }
 
   /** Counts whatever came, also what is not for `receive`; false when that was too much, or too late. */
@@ -117,10 +128,14 @@ export class Session implements Subscriber {
     const { pingMs, maxMessage } = this.host.limits;
     const { expiresAt } = identity;
     this.send({ type: 'WELCOME', connection: this.id, expiresAt, pingMs, maxMessage });
-    this.#identify(identity);
+    this.identity = identity;
+    this.#expiry.watch(expiresAt);
     this.host.onOpen(this);
     this.#pingTimer = this.host.clock.set(() => this.#ping(), pingMs);
-    for (const text of this.#waiting.splice(0)) if (this.#isOpen()) this.#handle(text);
+    for (const text of this.#waiting.splice(0)) {
+      this.#held -= text.length;
+      if (this.#isOpen()) this.#handle(text);
+    }
   }
 
   /** For a connection that has ended nothing happens: it would never leave the channel. */
@@ -147,9 +162,11 @@ export class Session implements Subscriber {
   close(code: number, why?: Incident, error?: unknown): void {
     if (this.#state === 'closed') return;
     this.#state = 'closed';
-    for (const timer of [this.#helloTimer, this.#pingTimer, this.#expiryTimer, this.#drainTimer]) {
+    this.#waiting.length = 0;
+    for (const timer of [this.#helloTimer, this.#pingTimer, this.#drainTimer]) {
       this.host.clock.clear(timer);
     }
+    this.#expiry.stop();
     this.subscriptions.detachAll();
     this.wire.close(code);
     this.host.onClose(this, code, why, error);
@@ -164,8 +181,10 @@ export class Session implements Subscriber {
     }
     this.#state = 'authenticating';
     void this.#check(frame.token, (identity) => {
-      if (identity) this.open(identity);
-      else this.#refuse();
+      if (!identity) return this.#refuse();
+      if (this.host.hasRoomFor(identity.viewer.id)) return this.open(identity);
+      this.send({ type: 'ERROR', code: 'limit', retryMs: 30_000 });
+      this.close(closeCodes.rate, 'too_many_connections');
     });
   }
 
@@ -184,7 +203,8 @@ export class Session implements Subscriber {
     }
     // Somebody else needs a connection of their own: cursors of one are no use to the other.
     if (identity.viewer.id !== this.identity!.viewer.id) return this.#refuse();
-    this.#identify(identity);
+    this.identity = identity;
+    this.#expiry.watch(identity.expiresAt);
     this.send({ type: 'AUTHENTICATED', expiresAt: identity.expiresAt });
     this.subscriptions.recheck(identity.viewer);
   }
@@ -194,19 +214,27 @@ export class Session implements Subscriber {
    * the same turn: what is revoked later finds whom to close.
    */
   async #check(token: string | null, then: (identity: Identity | null) => void): Promise<void> {
-    for (;;) {
+    if (token === null) return then(null);
+    this.#hold(token);
+    while (!this.#isClosed()) {
       const { revocations, bus } = this.host;
       const { count } = revocations;
       let identity: Identity | null;
       try {
-        identity = token === null ? null : await this.host.authenticate(token);
+        identity = await this.host.authenticate(token);
       } catch (error) {
         return this.close(1011, 'internal', error);
       }
-      if (this.#state === 'closed') return;
+      if (this.#isClosed()) return;
       if (identity && revocations.mayConcern(identity, count)) continue;
+      this.#held -= token.length;
       return then(identity && isOutdated(identity.viewer, bus) ? null : identity);
     }
+  }
+
+  #hold(text: string): void {
+    this.#held += text.length;
+    if (this.#held > 4 * this.host.limits.maxMessage) this.close(closeCodes.rate, 'rate');
   }
 
   #refuse(): void {
@@ -219,31 +247,6 @@ export class Session implements Subscriber {
     if (++this.#badMessages >= this.host.limits.maxBadMessages) {
       this.close(closeCodes.protocol, code);
     } else this.host.onIncident(this, code);
-  }
-
-  #identify(identity: Identity): void {
-    this.identity = identity;
-    if (identity.expiresAt === null) return;
-    const expiresAt = Date.parse(identity.expiresAt);
-    this.#at(expiresAt - this.host.limits.expiringMs, () => {
-      this.send({ type: 'EXPIRING', inMs: Math.max(0, expiresAt - this.host.clock.now()) });
-      this.#at(expiresAt, () => {
-        this.subscriptions.recheck(null);
-        this.close(closeCodes.token);
-      });
-    });
-  }
-
-  /** Timers of more than 24 days fire at once, so long waits are made of days. */
-  #at(time: number, action: () => void): void {
-    const { clock } = this.host;
-    if (!this.#isOpen()) return;
-    clock.clear(this.#expiryTimer);
-    const wait = time - clock.now();
-    this.#expiryTimer =
-      wait > day
-        ? clock.set(() => this.#at(time, action), day)
-        : clock.set(action, Math.max(0, wait));
   }
 
   #ping(): void {
@@ -264,6 +267,10 @@ export class Session implements Subscriber {
   #pong(at: Record<string, number>): void {
     this.#unanswered = 0;
     if (this.subscriptions.lags(at)) this.close(closeCodes.slow, 'slow');
+  }
+
+  #isClosed(): boolean {
+    return this.#state === 'closed';
   }
 
   #isOpen(): boolean {

@@ -64,6 +64,12 @@ function openStream(
     hub.report('too_many_connections', { userId: viewer!.id });
     throw new Refusal('UNAVAILABLE', 'Too many connections at the moment.', { retryAfter: 30 });
   }
+  if (!hub.hasRoomFor(viewer!.id)) {
+    hub.report('too_many_connections', { userId: viewer!.id });
+    throw new Refusal('TOO_MANY_REQUESTS', 'You have too many connections open.', {
+      retryAfter: 30,
+    });
+  }
   const positions = parseCursors(header('last-event-id') || cursor);
   setHeader('Cache-Control', 'no-cache, no-transform');
   setHeader('X-Accel-Buffering', 'no');

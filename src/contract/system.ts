@@ -57,13 +57,16 @@ export const docs = {
   }),
 };
 
+/** Those of `SUBSCRIBE`. */
+const channels = /^[a-z]+(:[\w-]{1,64})?(,[a-z]+(:[\w-]{1,64})?){0,99}$/;
+
 export const live = {
   sse: endpoint('GET /live/sse', {
     access: 'signed-in',
     summary: 'The live stream as server-sent events.',
     input: z.object({
-      /** Channels, parted by commas: up to 100. */
-      ch: z.string().check(z.minLength(1), z.maxLength(5000)),
+      /** Channels, parted by commas. */
+      ch: z.string().check(z.regex(channels, 'must be channels, parted by commas: up to 100')),
       ...eventStreamQuery,
     }),
     produces: 'text/event-stream',

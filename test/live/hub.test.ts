@@ -477,6 +477,26 @@ describe('the hub', () => {
     assert.equal(clock.pending, 0);
   });
 
+  it('goes on without end with a token that has none', async () => {
+    const { clock, connect, identify } = createFixture({
+      authenticate: (token) =>
+        Promise.resolve(
+          identify(
+            'admin',
+            token === 'first' ? new Date(clock.now() + 60_000).toISOString() : null,
+          ),
+        ),
+    });
+    const { hello, say, wire } = connect();
+    await hello('first');
+    say({ type: 'AUTH', token: 'endless' });
+    for (let passed = 0; passed < 100; passed += 20) {
+      await clock.advance(20_000);
+      say({ type: 'PONG', at: {} });
+    }
+    assert.equal(wire.closed, undefined);
+  });
+
   it('closes who brings the token of somebody else', async () => {
     const { connect } = createFixture();
     const { hello, say, wire } = connect();

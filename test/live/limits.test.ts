@@ -6,6 +6,8 @@ import {
   type ReferenceServer,
   type ReferenceServerOptions,
 } from '../../mock-server/index.js';
+import { createHub } from '../../mock-server/live/hub.js';
+import { createMemoryBus } from '../../mock-server/live/memory-bus.js';
 import { until } from './until.js';
 import { VirtualClock } from './virtual-clock.js';
 import { openSocket, upgrade, upgradeByHand } from './wire.js';
@@ -201,6 +203,100 @@ describe('a token that ends', () => {
         headers: { Authorization: `Bearer ${token}` },
       });
       assert.equal(answer.status, 401);
+    }
+  });
+});
+
+describe('what waits while a token is being checked', () => {
+  const hello = (token: string) => ({ type: 'HELLO', v: 'inlay.v1', token, client: 'x' });
+  const auth = (token: string) => ({ type: 'AUTH', token });
+
+  /** A hub whose check of any token but one hangs. */
+  function connect() {
+    const closed: number[] = [];
+    const hub = createHub({
+      bus: createMemoryBus(),
+      authenticate: (token) =>
+        token === 'quick'
+          ? Promise.resolve({ viewer: { id: 'a', role: 'user' }, sessionId: 's', expiresAt: null })
+          : new Promise(() => undefined),
+    });
+    const session = hub.connect({
+      send: () => undefined,
+      close: (code) => closed.push(code),
+      buffered: 0,
+    });
+    const say = (frame: object) => session.receive(JSON.stringify(frame));
+    return { closed, say, hub };
+  }
+
+  it('is as much as some of the longest messages, not as many as the rate allows', () => {
+    const { closed, say, hub } = connect();
+    say(hello('slow'));
+    for (let count = 0; count < 100; count++)
+      say({ type: 'SUBSCRIBE', id: count, channel: `user:${'0'.repeat(36)}` });
+    assert.deepEqual(closed, []);
+    for (let count = 0; count < 5; count++) say({ type: 'PONG', at: {}, ['x'.repeat(16_000)]: 1 });
+    assert.deepEqual([closed, hub.counters.incidents.rate], [[4110], 1]);
+  });
+
+  it('are tokens, too, that are to replace the first one', async () => {
+    const { closed, say, hub } = connect();
+    say(hello('quick'));
+    await until(() => hub.counters.people === 1);
+    for (let count = 0; count < 3; count++) {
+      say(auth('quick'));
+      say(auth('slow'));
+    }
+    assert.deepEqual(closed, []);
+    for (let count = 0; count < 5; count++) say(auth('x'.repeat(16_000)));
+    assert.deepEqual(closed, [4110]);
+    hub.close();
+  });
+});
+
+describe('one person', () => {
+  it('may hold so many connections, over WebSocket and as event streams together', async () => {
+    const { server, port, url, token, incidents } = await serve({ live: { maxPerPerson: 2 } });
+    const headers = { Authorization: `Bearer ${token}` };
+    const sse = () => fetch(`${url}/api/live/sse?ch=users`, { headers });
+    const first = await openSocket(port, token);
+    const stream = await sse();
+    assert.equal(stream.status, 200);
+
+    const refused = await sse();
+    assert.equal(refused.status, 429);
+    assert.equal(refused.headers.get('retry-after'), '30');
+    const third = await openSocket(port);
+    third.say({ type: 'HELLO', v: 'inlay.v1', token, client: 'x' });
+    await until(() => third.closed() !== undefined);
+    assert.deepEqual([third.closed(), third.errors()], [4110, ['limit']]);
+    assert.equal(incidents.too_many_connections, 2);
+    const { accessToken: other } = await server.signIn('user@inlay.test');
+    await works(server, port, other);
+
+    first.socket.terminate();
+    await until(() => server.hub.counters.connections === 1);
+    await works(server, port, token);
+    await stream.body!.cancel();
+  });
+});
+
+describe('an event stream', () => {
+  it('has up to 100 channels with names as they can be', async () => {
+    const { url, token } = await serve();
+    const ask = (ch: string) =>
+      fetch(`${url}/api/live/sse?wait=0&ch=${encodeURIComponent(ch)}`, {
+        headers: { Authorization: `Bearer ${token}` },
+      });
+    const channels = (count: number) =>
+      Array.from({ length: count }, (_, index) => `team:${String(index).padStart(36, '0')}`).join();
+    assert.equal((await ask(channels(100))).status, 200);
+    for (const wrong of [channels(101), 'users,', 'users,,stats', 'users\n', 'Users', 'a:b:c']) {
+      const answer = await ask(wrong);
+      assert.equal(answer.status, 400, wrong);
+      const { fieldErrors } = (await answer.json()) as { fieldErrors: object };
+      assert.deepEqual(Object.keys(fieldErrors), ['ch']);
     }
   });
 });

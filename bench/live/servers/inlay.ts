@@ -2,7 +2,7 @@ import { createReferenceServer } from '../../../mock-server/index.js';
 import { eventOf, obey } from '../serve.js';
 
 // Without pings all readers get the same bytes, and can be compared.
-const live = { pingMs: 3_600_000 };
+const live = { pingMs: 3_600_000, maxPerPerson: Infinity };
 const server = createReferenceServer({ production: true, upgradeLimit: 0, live });
 const { port } = await server.start(0);
 const { accessToken: token } = await server.signIn('admin@inlay.test');
