@@ -3,7 +3,8 @@ import type { LitElement } from 'lit';
 /**
  * Keeps the keyboard in a list whose focused row may leave with the next rendering: the
  * same control of the next row that stays, else of the one before, takes over, or that row
- * itself; without one, the first field above. `row` selects the rows.
+ * itself; without one, the first field above, of radio buttons the one that is chosen. `row`
+ * selects the rows.
  */
 export async function handOnFocus(host: LitElement, row: string): Promise<void> {
   const focused = host.shadowRoot?.activeElement as HTMLElement | null | undefined;
@@ -16,8 +17,12 @@ export async function handOnFocus(host: LitElement, row: string): Promise<void> 
   if (from.isConnected) return;
   const heirs = [...rows.slice(at + 1), ...rows.slice(0, at).reverse()];
   const heir = heirs.find(({ isConnected }) => isConnected);
-  const controls = controlsOf(heir ?? host.renderRoot);
-  (heir && focused === from ? heir : (controls[place] ?? controls[0]))?.focus();
+  if (!heir) {
+    const stops = controlsOf(host.renderRoot);
+    return stops.find((stop) => !stop.matches('[type=radio]:not(:checked)'))?.focus();
+  }
+  const controls = controlsOf(heir);
+  (focused === from ? heir : (controls[place] ?? controls[0]))?.focus();
 }
 
 const controlsOf = (parent: ParentNode) => [

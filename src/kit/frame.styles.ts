@@ -88,6 +88,9 @@ export const frame = css`
       opacity: 0;
     }
   }
+  .line .acts:has([aria-expanded='true']) {
+    opacity: 1;
+  }
   .line:hover {
     background: var(--sunken);
   }

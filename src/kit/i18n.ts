@@ -76,6 +76,9 @@ export function intl<T>(
   return made;
 }
 
+/** Characters that turn round all that comes after them: a name must not do that to a sentence. */
+const turning = /[\u202a-\u202e\u2066-\u2069]/g;
+
 /** The message in `lang`, or in English, with its places filled and numbers formatted. */
 export function translate(
   lang: string,
@@ -93,7 +96,8 @@ export function translate(
   return text.replace(/\{(\w+)\}/g, (place, name: string) => {
     const value = values[name];
     if (value === undefined) return place;
-    return typeof value === 'number' ? intl(Intl.NumberFormat, used).format(value) : value;
+    if (typeof value === 'number') return intl(Intl.NumberFormat, used).format(value);
+    return value.replace(turning, '');
   });
 }
 

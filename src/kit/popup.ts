@@ -28,8 +28,9 @@ export class Popup implements ReactiveController {
     const open = popup !== null && this.isOpen();
     if (popup && popup.matches(':popover-open') !== open) popup.togglePopover(open);
     if (!open) return this.hostDisconnected();
+    // Rows are drawn by then, and may have moved the anchor.
+    if (this.following) return void this.host.updateComplete.then(this.place);
     this.place();
-    if (this.following) return;
     this.following = new AbortController();
     const { signal } = this.following;
     // The anchor moves with whatever is scrolled around it.

@@ -75,6 +75,10 @@ export const states = css`
   .notice > span {
     flex: 1 1 16em;
   }
+  /* Of what was asked for before. */
+  .stale {
+    opacity: 0.6;
+  }
   .blank {
     display: grid;
     place-content: center;
@@ -85,8 +89,10 @@ export const states = css`
     text-align: center;
     color: var(--muted);
   }
-  .blank strong {
+  .blank :is(strong, .button) {
     color: var(--text);
+  }
+  .blank strong {
     font-weight: 600;
   }
   .bone {
@@ -122,6 +128,11 @@ export const states = css`
     overflow: hidden;
     clip-path: inset(50%);
     white-space: nowrap;
+  }
+  @media (forced-colors: active) {
+    .dot::before {
+      border: 4px solid Highlight;
+    }
   }
   @media (prefers-reduced-motion: reduce) {
     *,

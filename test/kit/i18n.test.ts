@@ -22,6 +22,12 @@ describe('messages', () => {
     expect(translate('en', 'user.updated')).to.equal('{name} was changed');
   });
 
+  it('are not turned round by a value', () => {
+    expect(translate('en', 'user.updated', { name: 'Ada \u202eecalevoL' })).to.equal(
+      'Ada ecalevoL was changed',
+    );
+  });
+
   it('take the plural form and the digits of their language', () => {
     registerLocale('ar', ar);
     const count = (lang: string, number: number) =>
@@ -48,8 +54,11 @@ describe('messages', () => {
   it('are complete in every language shipped, with the same places', async () => {
     const shipped: Record<string, Locale> = { ar };
     expect(Object.keys(shipped)).to.deep.equal(languages);
-    const places = (message: unknown) =>
-      typeof message === 'string' ? [...message.matchAll(/\{\w+\}/g)].map(String).sort() : [];
+    // Of a plural, the form that holds any number.
+    const places = (message: Locale[keyof Locale] = '') => {
+      const text = typeof message === 'string' ? message : message.other;
+      return [...text.matchAll(/\{\w+\}/g)].map(String).sort();
+    };
     for (const [lang, messages] of Object.entries(shipped)) {
       expect(Object.keys(messages), lang).to.have.members(Object.keys(en));
       for (const [key, message] of Object.entries(en)) {

@@ -44,7 +44,7 @@ export function feedItem(
       ${href ? html`<a href=${href} @click=${open}>${title}</a>` : title}
     </div>
     <div class="message" id="message-${item.id}" dir="auto">
-      ${actor ? html`<b>${actor.name}</b>` : nothing} ${item.message}
+      ${actor ? html`<bdi>${actor.name}</bdi>` : nothing} ${item.message}
     </div>
     <div class="meta fine ${read ? '' : 'dot'}">
       ${read ? nothing : html`<span class="hidden">${translate(lang, 'feed.unread')}</span>`}

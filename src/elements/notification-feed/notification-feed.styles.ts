@@ -207,7 +207,7 @@ export const styles = css`
     text-decoration: underline;
     text-underline-offset: 3px;
   }
-  b {
+  bdi {
     font-weight: 550;
   }
   .message,
@@ -228,9 +228,6 @@ export const styles = css`
     white-space: nowrap;
   }
   @media (forced-colors: active) {
-    .dot::before {
-      border: 4px solid Highlight;
-    }
     .tab:has(:checked) {
       outline: 2px solid Highlight;
     }

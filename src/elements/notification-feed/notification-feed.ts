@@ -160,10 +160,11 @@ export class NotificationFeed extends FeedElement {
     return this.renderRoot.querySelector('#scroller');
   }
 
-  /** Whether what comes in may push down what is there: not while somebody reads further below, or is at a notification. */
+  /** Whether what comes in may push down what is there: not while somebody reads further below, is at a notification, or asked for its panel. */
   private get isAtTop(): boolean {
     const { scroller } = this;
-    return !scroller || (scroller.scrollTop < 1 && !scroller.querySelector('article:focus-within'));
+    const isInUse = scroller?.querySelector('article:focus-within, [aria-expanded="true"]');
+    return !scroller || (scroller.scrollTop < 1 && !isInUse);
   }
 
   private get barOptions(): FeedBar {
@@ -227,7 +228,7 @@ export class NotificationFeed extends FeedElement {
       @keydown=${this.move}
       @scroll=${this.scrolled}
     >
-      <div class="rows"></div>
+      <div class="rows ${this.shown.result?.isPlaceholderData ? 'stale' : ''}"></div>
       ${this.end()}
     </div>`;
   }

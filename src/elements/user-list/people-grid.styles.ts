@@ -18,9 +18,6 @@ export const gridStyles = css`
   .scroller {
     block-size: var(--inlay-user-list-height, 480px);
   }
-  .stale {
-    opacity: 0.6;
-  }
   .row {
     display: grid;
     grid-template-columns: var(--tracks);
@@ -141,9 +138,6 @@ export const gridStyles = css`
     .edge::after {
       border-color: Canvas;
     }
-  }
-  .line .acts:has([aria-expanded='true']) {
-    opacity: 1 !important;
   }
   @container (inline-size < 773px) {
     .row {

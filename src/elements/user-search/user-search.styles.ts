@@ -62,7 +62,4 @@ export const styles = css`
     text-decoration: underline;
     text-underline-offset: 3px;
   }
-  .stale {
-    opacity: 0.6;
-  }
 `;

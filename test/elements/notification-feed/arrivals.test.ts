@@ -68,6 +68,18 @@ describe('<notification-feed> and what comes in above the reader', () => {
     expect(feed.shadowRoot!.activeElement === first).to.equal(true);
   });
 
+  it('does not move the notification whose panel is open', async () => {
+    const feed = await mountFeed(stage);
+    await stage.settled();
+    const [, second] = articles(feed);
+    second!.querySelectorAll<HTMLElement>('.acts button')[1]!.click();
+    await until(() => all(feed, '.panel').length > 0, 'the panel is open');
+    const { top } = second!.getBoundingClientRect();
+    await notify('Just in');
+    await until(() => pill(feed), 'it is told');
+    expect(Math.abs(second!.getBoundingClientRect().top - top)).to.be.below(2);
+  });
+
   it('announces what came in within two seconds together, and nothing of what was there', async () => {
     const feed = await mountFeed(stage);
     await stage.settled();

@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { sendKeys } from '@web/test-runner-commands';
 import type { Notification } from '../../../src/contract/index.js';
 import type { NotificationFeed } from '../../../src/elements/notification-feed/notification-feed.js';
-import { all, blankOf, button, one } from '../../helpers/dom.js';
+import { all, blankOf, button, one, textOf } from '../../helpers/dom.js';
 import { articles, choose, countsOf, titles } from '../../helpers/feed.js';
 import { useStage } from '../../helpers/stage.js';
 import { until } from '../../helpers/until.js';
@@ -56,6 +56,48 @@ describe('<notification-feed> with the page’s own notifications', () => {
     expect(stage.requests.filter((line) => line.includes('notifications'))).to.deep.equal([]);
   });
 
+  it('keeps the keyboard at the filter in force when the last one leaves', async () => {
+    const feed = await mount([make(0)]);
+    choose(feed, 'Unread');
+    await until(() => feed.filter === 'unread', 'the unread are shown');
+    await feed.updateComplete;
+    articles(feed)[0]!.querySelector<HTMLElement>('.acts button:last-child')!.focus();
+    feed.items = [];
+    await until(() => all(feed, '.blank').length > 0, 'there are none');
+    await until(() => feed.shadowRoot!.activeElement, 'something has the focus');
+    expect(textOf(feed.shadowRoot!.activeElement!.parentElement!)).to.equal('Unread 0');
+  });
+
+  it('keeps a panel beside its notification when one above leaves', async () => {
+    const items = [make(0), make(1), make(2)];
+    const feed = await mount(items);
+    const anchor = articles(feed)[2]!.querySelectorAll<HTMLElement>('.acts button')[1]!;
+    anchor.click();
+    await until(() => all(feed, '.panel').length > 0, 'the panel is open');
+    const away = () =>
+      one(feed, '.panel').getBoundingClientRect().top - anchor.getBoundingClientRect().top;
+    const before = away();
+    feed.items = items.slice(1);
+    await until(() => articles(feed).length === 2, 'it has left');
+    await until(() => away() === before, 'the panel is beside its notification');
+  });
+
+  it('lets no name turn round the words after it', async () => {
+    const name = 'Ada \u202eecalevoL';
+    const actor = { id: 'a', version: 1, name, image: null, role: 'user' as const };
+    const feed = await mount([make(0, { actor, message: 'left a comment' })]);
+    const message = one(feed, '.message');
+    const words = message.lastChild!.previousSibling!;
+    const range = document.createRange();
+    const xOf = (at: number) => {
+      range.setStart(words, at);
+      range.setEnd(words, at + 1);
+      return range.getBoundingClientRect().left;
+    };
+    const start = words.textContent!.indexOf('left');
+    expect(xOf(start + 3)).to.be.above(xOf(start));
+  });
+
   const many = (count: number) => Array.from({ length: count }, (_, n) => make(n));
 
   it('draws up to a thousand in chunks, in which each keeps its row', async () => {
@@ -76,6 +118,29 @@ describe('<notification-feed> with the page’s own notifications', () => {
     await until(() => articles(feed).length === 20, 'the rest is gone');
     expect(all(feed, '.chunk')).to.have.length(1);
     expect(articles(feed).at(-1) === last).to.equal(true);
+  });
+
+  it('stays at the top while more come in than fit into a chunk', async () => {
+    const items = many(200);
+    const feed = await mount(items);
+    for (let n = 1; n <= 45; n += 1) {
+      feed.items = [make(-n), ...feed.items!];
+      await feed.updateComplete;
+      expect(one(feed, '#scroller').scrollTop).to.equal(0);
+    }
+    expect(titles(feed)[0]).to.equal('Title -45');
+  });
+
+  it('draws what nobody sees no further, and the rest when it is shown', async () => {
+    const feed = stage.mount<NotificationFeed>(
+      '<notification-feed style="display: none"></notification-feed>',
+    );
+    feed.items = many(500);
+    await until(() => articles(feed).length > 0, 'the first are drawn');
+    await new Promise((resolve) => requestIdleCallback(resolve));
+    expect(articles(feed)).to.have.length(40);
+    feed.style.display = '';
+    await until(() => articles(feed).length === 500, 'all are drawn');
   });
 
   /** The first article that is wholly in sight, once it stands still. */
