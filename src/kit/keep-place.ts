@@ -1,21 +1,14 @@
 /**
- * Notes what a reader sees at the top of a scroller, before its rows change; the result puts
- * that back where it stood, or what comes after it if it has left. Only chunks in sight are
- * measured, as asking a row would make the browser lay out its whole chunk.
+ * Notes which of these rows a reader sees in a scroller, before they change; the result puts the
+ * topmost back where it stood, or what comes after it if it has left.
  */
-export function keepPlace(scroller: Element, row: string): () => void {
+export function keepPlace(scroller: Element, rows: readonly Element[]): () => void {
   const { top, bottom } = scroller.getBoundingClientRect();
-  const isSeen = (element: Element) => {
-    const box = element.getBoundingClientRect();
-    return box.bottom > top && box.top < bottom;
-  };
-  const seen = [...scroller.querySelectorAll('.chunk')]
-    .filter(isSeen)
-    .flatMap((chunk) => [...chunk.querySelectorAll(row)])
-    .filter(isSeen)
-    .map((element) => ({ element, at: element.getBoundingClientRect().top }));
+  const seen = rows
+    .map((element) => ({ element, box: element.getBoundingClientRect() }))
+    .filter(({ box }) => box.bottom > top && box.top < bottom);
   return () => {
     const kept = seen.find(({ element }) => element.isConnected);
-    if (kept) scroller.scrollTop += kept.element.getBoundingClientRect().top - kept.at;
+    if (kept) scroller.scrollTop += kept.element.getBoundingClientRect().top - kept.box.top;
   };
 }

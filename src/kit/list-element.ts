@@ -44,7 +44,10 @@ export abstract class ListElement<T extends { id: string }> extends QueryElement
 
   protected override updated(): void {
     const rows = this.renderRoot.querySelector('.rows');
-    if (rows) this.draw(rows, this.shown.data?.pages.flatMap(({ data }) => data) ?? []);
+    const pages = this.shown.data?.pages ?? [];
+    // A page's own items may be very many: one page of them is no copy.
+    if (rows)
+      this.draw(rows, pages[0] && !pages[1] ? pages[0].data : pages.flatMap(({ data }) => data));
     super.updated();
   }
 

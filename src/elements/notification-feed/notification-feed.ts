@@ -15,7 +15,6 @@ import {
 } from '../../kit/events.js';
 import { handOnFocus } from '../../kit/focus.js';
 import { formatDay } from '../../kit/format.js';
-import { keepPlace } from '../../kit/keep-place.js';
 import { Panel } from '../../kit/panel.js';
 import { blank } from '../../kit/parts.js';
 import { popupStyles } from '../../kit/popup.js';
@@ -242,11 +241,11 @@ export class NotificationFeed extends FeedElement {
     const { isAtTop, scroller } = this;
     if (this.drawnIn !== rows) this.chunks = new Chunks(scroller!, rows, 'article');
     this.drawnIn = rows;
-    const restore = isAtTop ? undefined : keepPlace(scroller!, 'article');
     const size = this.total;
     this.chunks!.update(items, {
       look,
       size,
+      keep: !isAtTop,
       draw: (item, before) => this.row(item, before),
       tell: (row, index) => {
         const article = row.lastElementChild!;
@@ -254,7 +253,6 @@ export class NotificationFeed extends FeedElement {
         article.ariaSetSize = String(size);
       },
     });
-    restore?.();
     if (!result?.isPlaceholderData) this.arrivals.note(hash, items, isAtTop);
   }
 
