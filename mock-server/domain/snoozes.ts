@@ -3,8 +3,8 @@ import { changeNotifications } from './notification-changes.js';
 
 /** Rows in one transaction: others have their turn between two. */
 const batch = 500;
-/** Timers reach no further than 24 days. */
-const longest = 24 * 60 * 60 * 1000;
+/** In ms. Timers stand still while the machine sleeps, and take no heed of a clock that is set. */
+const longest = 60_000;
 
 /** Time in ms since the epoch, and what runs later by it. */
 interface Clock {

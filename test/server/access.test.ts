@@ -49,9 +49,11 @@ describe('who may call what', () => {
   }
 
   it('lets oneself in where others are kept out', async () => {
+    // One of the endpoints above ends all tokens.
+    const me = await world.person('user@inlay.test');
     for (const route of createRoutes().filter(({ endpoint }) => endpoint.access === 'self')) {
-      const { status } = await world.send(route.method, address(route, world.user.user.id), {
-        as: world.user,
+      const { status } = await world.send(route.method, address(route, me.user.id), {
+        as: me,
         ...(route.hasBody && { body: '{}' }),
       });
       assert.ok(status !== 401 && status !== 403, `${route.name} answered ${status}`);

@@ -59,6 +59,20 @@ describe('snoozing a notification', () => {
     assert.equal((await api.notifications.update({ id, snoozedUntil: null })).readAt, one!.readAt);
   });
 
+  it('takes no time that there is not', async () => {
+    const [one] = (await world.user.api.notifications.list()).data;
+    const never = ['2026-99-99T99:99:99Z', '2026-01-01T25:00:00Z', '0000-00-00T00:00:00.000Z'];
+    for (const at of never) {
+      const send = (method: string, path: string, body: object) =>
+        world.send(method, `/api/notifications/${path}`, {
+          as: world.user,
+          body: JSON.stringify(body),
+        });
+      assert.equal((await send('POST', 'restore', { at })).status, 400, at);
+      assert.equal((await send('PATCH', one!.id, { snoozedUntil: at })).status, 400, at);
+    }
+  });
+
   it('lets neither all be read nor all be archived that is snoozed', async () => {
     const { api } = world.moderator;
     const [read] = (await api.notifications.list({ limit: 100 })).data.filter(
@@ -81,9 +95,10 @@ describe('snoozing a notification', () => {
 });
 
 describe('waking by the clock', () => {
-  const open = () => {
+  const open = (slept = () => 0) => {
     const clock = new VirtualClock();
-    const core = createCore({ now: clock.now, timers: clock, users: 3 });
+    const now = () => clock.now() + slept();
+    const core = createCore({ now, timers: clock, users: 3 });
     /** Snoozes all that is shown of somebody by so many ms, as nobody asks again. */
     const snooze = async (email: string, ms: number, count = 1) => {
       const { user } = await core.signIn(email);
@@ -104,8 +119,7 @@ describe('waking by the clock', () => {
           params: { id },
           query: new URLSearchParams(),
           header: (name) => headers[name],
-          readBody: () =>
-            Promise.resolve({ snoozedUntil: new Date(clock.now() + ms).toISOString() }),
+          readBody: () => Promise.resolve({ snoozedUntil: new Date(now() + ms).toISOString() }),
         });
         assert.equal(answer?.status, 200);
       }
@@ -146,6 +160,17 @@ describe('waking by the clock', () => {
     assert.ok(told[1]! - ofAdmin! <= 300 + 3, `${told[1]! - ofAdmin!} events`);
     const last = core.bus.read(`notifications:${user}`, told[0]! - 1);
     assert.equal(([...last!][0]!.payload as { snoozed: number }).snoozed, 0);
+  });
+
+  it('wakes within a minute after the machine slept', async () => {
+    let slept = 0;
+    const { clock, snooze, snoozed } = open(() => slept);
+    await snooze('user@inlay.test', 60 * minute);
+    // Timers do not follow the clock, but stand still.
+    slept = 60 * minute;
+    assert.equal(await snoozed(), 1);
+    await clock.advance(minute);
+    assert.equal(await snoozed(), 0);
   });
 
   it('waits for nothing that a reset took away', async () => {
