@@ -104,7 +104,10 @@ export function createLive(
   }
 
   const follow: LiveSource['follow'] = (name, listener, since) => {
-    if (closed) return () => undefined;
+    if (closed) {
+      queueMicrotask(() => listener.onEnd?.('closed'));
+      return () => undefined;
+    }
     unwatch ??= watchPage(page, connection, { ...tuning, clock }, () => channels.size > 0);
     let channel = channels.get(name);
     if (!channel) {

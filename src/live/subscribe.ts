@@ -26,6 +26,7 @@ export async function* subscribe(
 ): AsyncGenerator<Heard, void, undefined> {
   let heard: Heard[] = [];
   let connected = false;
+  let interrupted = false;
   let refused: string | undefined;
   let wake = () => {};
   const hear = (...more: Heard[]) => {
@@ -39,11 +40,14 @@ export async function* subscribe(
       onOpen(at) {
         // Told once: later links go on where this one ended.
         if (!connected) hear({ type: 'connected', at });
+        if (interrupted) hear({ type: 'missed' });
         connected = true;
+        interrupted = false;
       },
       onEvents: (items) => hear(...items),
       onReset: () => {
-        hear({ type: 'missed' });
+        // Told when it goes on: what was read before could miss what happens until then.
+        interrupted = true;
         return Promise.resolve(undefined);
       },
       onEnd(code) {

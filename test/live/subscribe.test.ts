@@ -4,6 +4,7 @@ import type { LiveItem } from '../../src/contract/index.js';
 import { subscribe } from '../../src/live/subscribe.js';
 import { createLive, type ChannelListener } from '../../src/live/index.js';
 import { createFixture } from './live-fixture.js';
+import { settled } from './virtual-clock.js';
 
 const item = (offset: number): LiveItem => ({
   offset,
@@ -37,6 +38,7 @@ describe('a subscription', () => {
     listener.onOpen!({ epoch: 'e', offset: 1 });
     listener.onEvents([item(2), item(3)], { epoch: 'e', from: 1, to: 3 });
     assert.equal(await listener.onReset(), undefined);
+    listener.onOpen!({ epoch: 'f', offset: 0 });
     await loop;
     assert.deepEqual(heard, ['connected', 'USER_UPDATED 2', 'USER_UPDATED 3', 'missed']);
     assert.equal(subscribed[0]!.stopped, true);
@@ -102,6 +104,39 @@ describe('a subscription', () => {
     await events.return();
   });
 
+  it('says that it missed something once it hears again: what is read then leaves no hole', async () => {
+    const { live, subscribed } = setUp();
+    const events = subscribe(live, 'users');
+    const next = events.next();
+    const { listener } = subscribed[0]!;
+    listener.onOpen!({ epoch: 'e', offset: 1 });
+    await next;
+    let heard: string | undefined;
+    const missed = events.next().then(({ value }) => (heard = value?.type));
+    await listener.onReset();
+    await settled();
+    assert.equal(heard, undefined);
+    listener.onOpen!({ epoch: 'f', offset: 7 });
+    await missed;
+    assert.equal(heard, 'missed');
+    listener.onOpen!({ epoch: 'f', offset: 7 });
+    listener.onEvents([item(8)], { epoch: 'f', from: 7, to: 8 });
+    assert.equal((await events.next()).value?.type, 'USER_UPDATED');
+    await events.return();
+  });
+
+  it('says that it missed something when it cannot begin where it was to', async () => {
+    const { live, subscribed } = setUp();
+    const events = subscribe(live, 'users', { since: { epoch: 'e', offset: 1 } });
+    const first = events.next();
+    const { listener } = subscribed[0]!;
+    await listener.onReset();
+    listener.onOpen!({ epoch: 'f', offset: 7 });
+    assert.equal((await first).value?.type, 'connected');
+    assert.equal((await events.next()).value?.type, 'missed');
+    await events.return();
+  });
+
   it('ends with the source it listens to', async () => {
     const { live, subscribed } = setUp();
     const waiting = subscribe(live, 'users').next();
@@ -112,6 +147,8 @@ describe('a subscription', () => {
     const left = source.subscribe('users').next();
     source.close();
     assert.equal((await left).done, true);
+    const late = source.subscribe('users').next();
+    assert.equal((await late).done, true);
   });
 
   it('ends with its signal, and throws when it is refused', async () => {
