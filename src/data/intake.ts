@@ -10,7 +10,8 @@ export interface Arrival {
 
 /**
  * The changes in what came: of several updates to one entity the last, each checked
- * against the contract. `onMisfit` hears of channels that told what does not fit.
+ * against the contract. `onMisfit` hears of channels that told what does not fit; types
+ * of a later version of the contract are none of ours.
  */
 export function takeIn(
   arrivals: readonly Arrival[],
@@ -20,19 +21,20 @@ export function takeIn(
   for (const { channel, items } of arrivals) {
     const offsets = newest.get(channel) ?? new Map<string, number>();
     newest.set(channel, offsets);
-    for (const { id, offset } of items) offsets.set(id, offset);
+    for (const { type, id, offset } of items) if (isKnown(type)) offsets.set(id, offset);
   }
   return arrivals.map(({ channel, range: { epoch, from, to }, items }) => {
     const offsets = newest.get(channel)!;
     const told: Told[] = [];
     for (const { type, id, offset, payload } of items) {
       const superseded = offsets.get(id)! > offset && /_(UPDATED|COUNTED)$/.test(type);
-      // A type of a later version of the contract is none of ours.
-      if (superseded || !Object.hasOwn(events.items, type)) continue;
-      const result = events.items[type as EventType].safeParse(payload);
+      if (superseded || !isKnown(type)) continue;
+      const result = events.items[type].safeParse(payload);
       if (!result.success) onMisfit(channel);
       else told.push({ type, payload: result.data, at: { channel, epoch, offset } } as Told);
     }
     return { channel, range: { epoch, from, to }, told };
   });
 }
+
+const isKnown = (type: string): type is EventType => Object.hasOwn(events.items, type);

@@ -227,11 +227,13 @@ describe('Sync', () => {
   it('passes over events of a later version of the contract', async () => {
     const { server, frames, later, run, push, watch } = setUp();
     const list = await watch();
-    server.log.push({ offset: 1, type: 'USER_PROMOTED', id: 'x', payload: {}, timestamp: '' });
+    const [row] = list.rows();
+    server.update(row!.id, { name: 'Known' });
+    server.log.push({ offset: 2, type: 'USER_PROMOTED', id: row!.id, payload: {}, timestamp: '' });
     push(0);
     await run(frames);
     assert.equal(later.length, 0);
-    assert.equal(list.rows().length, 3);
+    assert.equal(list.rows().find(({ id }) => id === row!.id)!.name, 'Known');
   });
 
   it('does not make stale data look fresh, nor an error go away', async () => {
