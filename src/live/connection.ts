@@ -194,6 +194,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     if (isNew) send({ type: 'AUTH', token: token.current! });
     // Without one the link ends with the old one, and the next attempt asks again.
     else if (mine === line && inMs > 1000) {
+      clock.clear(renewal);
       renewal = clock.set(() => void renew(inMs / 2), inMs / 2);
     }
   }
@@ -249,7 +250,10 @@ export function createConnection(options: ConnectionOptions): Connection {
       const { status } = state;
       if (status === 'refused') return;
       // One at a time: a page is told several times that it is back.
-      if (/^(live|connecting)$/.test(status) && clock.now() - probedAt < options.probeMs) return;
+      const passed = clock.now() - probedAt;
+      // Less than none, if the clock was set back.
+      const isProbed = passed >= 0 && passed < options.probeMs;
+      if (isProbed && /^(live|connecting)$/.test(status)) return;
       probedAt = clock.now();
       if (status === 'live') {
         options.onOpen();

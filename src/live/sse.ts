@@ -100,7 +100,9 @@ function overHttp(name: 'sse' | 'polling', options: SseTransportOptions): Transp
       const code = await read(waitMs, signal).catch(() => broken);
       if (signal.aborted) return;
       if (code !== undefined) return onClose(code);
-      pause = clock.set(() => void run(pollMs), Math.max(0, begun + pollPauseMs - clock.now()));
+      // No longer than that, though the clock was set back meanwhile.
+      const wait = Math.min(pollPauseMs, begun + pollPauseMs - clock.now());
+      pause = clock.set(() => void run(pollMs), Math.max(0, wait));
     }
 
     let closed = false;

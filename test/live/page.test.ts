@@ -111,6 +111,15 @@ describe('a live source in a page', () => {
     assert.equal(links.length, 2);
   });
 
+  it('probes as ever once the clock was set back', async () => {
+    const { clock, page, link, begin } = createFixture();
+    await begin();
+    page.fire('online');
+    clock.sleep(-3_600_000);
+    page.fire('online');
+    assert.equal(link().said('SUBSCRIBE').length, 3);
+  });
+
   it('takes late timers of a page out of sight for what they are', async () => {
     const { clock, page, link, begin } = createFixture();
     await begin();
