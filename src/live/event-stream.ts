@@ -24,7 +24,7 @@ export function createEventReader(
       size = 0;
     } else if (field === 'data') {
       data.push(value);
-      size += value.length;
+      size += value.length + 1;
     } else if (field === 'id') id = value;
   }
 

@@ -65,6 +65,7 @@ describe('a reader of event streams', () => {
   it('gives up an event that is too long, be it of one line or of many', () => {
     assert.throws(() => read(['data: ', 'x'.repeat(1000)]), RangeError);
     assert.throws(() => read(Array(200).fill('data: 123456\n')), RangeError);
+    assert.throws(() => read(Array(2000).fill('data:\n')), RangeError);
     assert.equal(read(Array(200).fill('data: 123456\n\n')).length, 200);
   });
 });

@@ -114,7 +114,10 @@ export function createHub(
       }
       session.owed = 0;
       if (frame.type === 'SUBSCRIBE') follow(from, session, frame);
-      else if (frame.type === 'UNSUBSCRIBE') session.channels.get(frame.channel)?.();
+      else if (frame.type === 'UNSUBSCRIBE') {
+        session.channels.get(frame.channel)?.();
+        session.channels.delete(frame.channel);
+      }
     },
     close() {
       clock.clear(timer);
