@@ -1,3 +1,4 @@
+import { replaceEqualDeep } from '@tanstack/query-core';
 import { resolveBaseUrl } from '../client/index.js';
 import { hearOut } from '../live/hear-out.js';
 import type { Configuration } from './configuration.js';
@@ -16,6 +17,8 @@ const backend = [
 ] as const;
 const isMove = (configuration: Configuration) =>
   'baseUrl' in configuration || 'api' in configuration;
+/** By content, as pages write objects where they say something. */
+const isSame = (before: unknown, after: unknown) => replaceEqualDeep(before, after) === before;
 const isBackend = (configuration: Configuration) => backend.some((key) => key in configuration);
 
 /**
@@ -38,7 +41,7 @@ export class Source {
    */
   configure(configuration: Configuration): void {
     const news = Object.entries(configuration).filter(
-      ([key, value]) => this.own[key as keyof Configuration] !== value,
+      ([key, value]) => !isSame(this.own[key as keyof Configuration], value),
     );
     // A second copy of the script says the same again.
     if (news.length === 0) return;
@@ -57,7 +60,7 @@ export class Source {
   replace(configuration: Configuration): void {
     const before = this.own;
     this.own = configuration;
-    if (backend.some((key) => before[key] !== configuration[key])) this.release();
+    if (!backend.every((key) => isSame(before[key], configuration[key]))) this.release();
     this.tell();
   }
 

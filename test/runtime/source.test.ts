@@ -57,6 +57,25 @@ describe('the page', () => {
     stop();
   });
 
+  it('goes on when it is told the same again in other words', () => {
+    const say = (...transports: ('sse' | 'polling')[]) => ({
+      headers: { 'X-Site': 'one' },
+      live: { url: baseUrl, transports },
+    });
+    configure({ baseUrl, ...say('sse') });
+    const first = getRuntime();
+    configure({ baseUrl, ...say('sse') });
+    assert.equal(getRuntime(), first);
+    configure(say('polling'));
+    assert.notEqual(getRuntime(), first);
+    const provider = new Source(getPageSource());
+    provider.replace({ baseUrl, ...say('sse') });
+    const second = provider.getRuntime();
+    provider.replace({ baseUrl, ...say('sse') });
+    assert.equal(provider.getRuntime(), second);
+    provider.release();
+  });
+
   it('throws for a wrong configuration where it is given, and wherever it is used', () => {
     assert.throws(() => configure({ baseUrl: 'api' }), /got "api"/);
     assert.throws(() => getRuntime(), /got "api"/);
