@@ -7,7 +7,7 @@ import { ModelServer } from './model-server.js';
 notifyManager.setScheduler(queueMicrotask);
 const ends: (() => void)[] = [];
 afterEach(() => {
-  for (const end of ends.splice(0)) end();
+  for (const end of ends.splice(0).reverse()) end();
 });
 const tick = () => new Promise(setImmediate);
 
