@@ -7,6 +7,8 @@ interface NumberFlag {
   /** With --demo or --dev `watched` instead, where there is one. */
   default: number;
   watched?: number;
+  /** In production instead, where there is one. */
+  production?: number;
   /** Default 0. */
   min?: number;
   max: number;
@@ -77,6 +79,41 @@ const numbers = {
     fraction: true,
     help: 'something happens every so many seconds while somebody watches; 0 for nothing',
   },
+  trustProxy: {
+    flag: 'trust-proxy',
+    env: 'INLAY_TRUST_PROXY',
+    unit: 'n',
+    default: 0,
+    max: 10,
+    help: 'proxies before the server, which tell the addresses that the limits count by',
+  },
+  rateLimit: {
+    flag: 'rate-limit',
+    env: 'INLAY_RATE_LIMIT',
+    unit: 'n',
+    default: 0,
+    production: 600,
+    max: 1_000_000,
+    help: 'requests a minute and address; 0 for no limit',
+  },
+  upgradeLimit: {
+    flag: 'upgrade-limit',
+    env: 'INLAY_UPGRADE_LIMIT',
+    unit: 'n',
+    default: 0,
+    production: 300,
+    max: 1_000_000,
+    help: 'WebSockets opened a minute and address; 0 for no limit',
+  },
+  maxConnections: {
+    flag: 'max-connections',
+    env: 'INLAY_MAX_CONNECTIONS',
+    unit: 'n',
+    default: 10_000,
+    min: 1,
+    max: 1_000_000,
+    help: 'live connections at the same time',
+  },
 } satisfies Record<string, NumberFlag>;
 
 const switches = {
@@ -114,7 +151,8 @@ export function readArguments(argv: string[], env: Record<string, string | undef
     if (flag !== undefined) return toNumber(`--${setting.flag}`, flag, setting);
     const variable = env[setting.env];
     if (variable) return toNumber(setting.env, variable, setting);
-    return watched ? (setting.watched ?? setting.default) : setting.default;
+    const inProduction = env['NODE_ENV'] === 'production' ? setting.production : undefined;
+    return inProduction ?? (watched ? setting.watched : undefined) ?? setting.default;
   };
   return { ...mapValues(numbers, read), ...chosen };
 }
@@ -142,13 +180,16 @@ function toNumber(name: string, given: string, { min = 0, max, fraction }: Numbe
 
 function describe(): string {
   const ofNumbers = Object.values<NumberFlag>(numbers).map((setting) => {
-    const { flag, env, unit, default: usual, watched, help } = setting;
-    const also = watched === undefined ? '' : `, ${watched} with --demo or --dev`;
-    return [`--${flag} <${unit}>`, `${help}\n${' '.repeat(22)}(${env}, default ${usual}${also})`];
+    const { flag, env, unit, default: usual, watched, production, help } = setting;
+    const also = [
+      watched === undefined ? '' : `, ${watched} with --demo or --dev`,
+      production === undefined ? '' : `, in production ${production}`,
+    ].join('');
+    return [`--${flag} <${unit}>`, `${help}\n${' '.repeat(26)}(${env}, default ${usual}${also})`];
   });
   const ofSwitches = Object.entries(switches).map(([name, help]) => [`--${name}`, help]);
   return [...ofNumbers, ...ofSwitches]
-    .map(([name, help]) => `  ${name!.padEnd(20)}${help}`)
+    .map(([name, help]) => `  ${name!.padEnd(24)}${help}`)
     .join('\n');
 }
 

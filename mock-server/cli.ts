@@ -39,6 +39,7 @@ async function settingsOf(
   const publicUrl = env['INLAY_PUBLIC_URL'];
   return {
     ...options,
+    live: { maxConnections: options.maxConnections },
     logger: createLogger(env['LOG_LEVEL'] ?? 'warn'),
     production: env['NODE_ENV'] === 'production',
     ...(secret && { secret }),

@@ -33,7 +33,9 @@ export function createReferenceServer(options: ReferenceServerOptions = {}): Ref
   const core = createCore(options);
   const { mountPages, production, allowedOrigins, trustProxy = 0 } = options;
   const { upgradeLimit = production ? 300 : 0 } = options;
-  const listener = createListener((request, response) => void app(request, response));
+  // As many again for requests.
+  const maxSockets = 10_000 + (options.live?.maxConnections ?? 10_000);
+  const listener = createListener((request, response) => void app(request, response), maxSockets);
   const app = createApp(core, {
     ...options,
     rateLimit: options.rateLimit ?? (production ? 600 : 0),

@@ -9,11 +9,8 @@ export interface Listener {
   close(graceMs: number): Promise<void>;
 }
 
-/** Connections of all kinds, those included that have yet to say what they want. */
-const maxSockets = 20_000;
-
-/** An HTTP server with bounds on how long a request may dawdle (5 MB at 42 kB a second), and an orderly end. */
-export function createListener(app: RequestListener): Listener {
+/** An HTTP server with bounds on how long a request may dawdle (5 MB at 42 kB a second), and an orderly end. `maxSockets` are of all kinds, those included that have yet to say what they want. */
+export function createListener(app: RequestListener, maxSockets: number): Listener {
   const server = createServer(
     {
       headersTimeout: 15_000,

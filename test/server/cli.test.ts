@@ -14,6 +14,10 @@ describe('arguments', () => {
       errorRate: 0,
       dropSockets: 0,
       activity: 0,
+      trustProxy: 0,
+      rateLimit: 0,
+      upgradeLimit: 0,
+      maxConnections: 10_000,
       demo: false,
       dev: false,
       help: false,
@@ -36,10 +40,15 @@ describe('arguments', () => {
       INLAY_ERROR_RATE: '0.1',
       INLAY_DROP_SOCKETS: '7',
       INLAY_ACTIVITY: '0.5',
+      INLAY_TRUST_PROXY: '1',
+      INLAY_RATE_LIMIT: '2',
+      INLAY_UPGRADE_LIMIT: '3',
+      INLAY_MAX_CONNECTIONS: '4',
     };
+    const limits = { trustProxy: 1, rateLimit: 2, upgradeLimit: 3, maxConnections: 4 };
     const given = { port: 81, seed: 9, users: 30, latency: 20, errorRate: 0.1, dropSockets: 7 };
     const chosen = { activity: 0.5, demo: true, dev: false, help: false };
-    assert.deepEqual(readArguments(['--demo'], env), { ...given, ...chosen });
+    assert.deepEqual(readArguments(['--demo'], env), { ...given, ...limits, ...chosen });
     for (const name of Object.keys(env)) assert.match(usage, new RegExp(`\\(${name}, default`));
 
     assert.equal(readArguments([], { PORT: '' }).port, 4100);
@@ -47,6 +56,14 @@ describe('arguments', () => {
       () => readArguments([], { INLAY_USERS: 'many' }),
       /^Error: INLAY_USERS must be a whole number from 3 to 1000000, got "many"/,
     );
+  });
+
+  it('limit in production what is not limited elsewhere', () => {
+    const inProduction = { NODE_ENV: 'production' };
+    const { rateLimit, upgradeLimit } = readArguments([], inProduction);
+    assert.deepEqual([rateLimit, upgradeLimit], [600, 300]);
+    assert.equal(readArguments(['--rate-limit', '0'], inProduction).rateLimit, 0);
+    assert.match(usage, /INLAY_RATE_LIMIT, default 0, in production 600\)/);
   });
 
   it('are refused with their name and value', () => {
