@@ -9,6 +9,7 @@ import { cutContract } from './scripts/cut-contract.js';
 import { cutQueryCore } from './scripts/cut-query-core.js';
 import { cutTexts } from './scripts/cut-texts.js';
 import { scripts } from './scripts/scripts.js';
+import { settleLit } from './scripts/settle-lit.js';
 import { settleQueryCore } from './scripts/settle-query-core.js';
 import { swapStandIns } from './scripts/stand-ins.js';
 import { shareTrustedTypesPolicy } from './scripts/trusted-types.js';
@@ -46,7 +47,14 @@ function minifyAgain(): Plugin {
           jsc: {
             target: 'es2022',
             minify: {
-              compress: { ecma: 2022, passes: 3, pure_getters: true, unsafe_arrows: true },
+              compress: {
+                ecma: 2022,
+                passes: 3,
+                pure_getters: true,
+                unsafe_arrows: true,
+                // gzip finds statements again, but no comma where it has seen a semicolon.
+                sequences: false,
+              },
               mangle: { toplevel: true },
             },
           },
@@ -106,6 +114,7 @@ export default defineConfig(({ mode, command }) => {
         : [
             arrange(),
             swapStandIns(),
+            settleLit(),
             settleQueryCore(),
             cutContract(),
             cutQueryCore(),

@@ -3,7 +3,7 @@ import { describe, it } from 'node:test';
 import type * as QueryCore from '@tanstack/query-core';
 import { build, type Rolldown } from 'vite';
 import { cutQueryCore, findUnread, findUnset } from '../../scripts/cut-query-core.js';
-import { settle, settleQueryCore } from '../../scripts/settle-query-core.js';
+import { settleQueryCore } from '../../scripts/settle-query-core.js';
 import { parse } from '../../scripts/source.js';
 
 const library = 'node_modules/@tanstack/query-core/build/modern/query.js';
@@ -43,13 +43,6 @@ describe('the step that cuts query-core', () => {
       new Set(),
     );
     assert.ok(unset.has('initialPromise'));
-  });
-
-  it('puts values that are known in place of what would find them out', () => {
-    const values = { 'isServer()': 'false', 'this.#a()': 'undefined', gone: '1' };
-    const { text, missing } = settle('if (!isServer() && this.#b) { this.#a(); }', values);
-    assert.equal(text, 'if (!false && this.#b) { undefined; }');
-    assert.deepEqual(missing, ['gone']);
   });
 
   it('leaves query-core in working order', async () => {
