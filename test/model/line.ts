@@ -9,6 +9,8 @@ export interface Ends<Up, Down> {
   onLostDown(): void;
   size(data: Down): number;
   truncate(data: Down): Down;
+  /** Whether it tells events. */
+  isNews(data: Down): boolean;
 }
 
 /** What befalls a message on its way. */
@@ -19,6 +21,8 @@ interface Damage {
 
 /** Longest way of a message, in ms. */
 const delay = 100;
+/** How long an end is kept that can't be reached. Who pings knows earlier. */
+const patience = 120_000;
 
 /** Two ordered ways between a page and the server: slow, and easily broken. */
 export class Line<Up, Down> {
@@ -60,7 +64,7 @@ export class Line<Up, Down> {
     this.mostBuffered = Math.max(this.mostBuffered, this.buffered);
   }
 
-  /** Spoils the next message down. */
+  /** Spoils the next message that tells events. */
   damage(damage: Damage): void {
     this.#damage = damage;
   }
@@ -79,6 +83,8 @@ export class Line<Up, Down> {
     if (this.broken) return;
     this.broken = true;
     if (told.server) this.ends.onLostUp();
+    // In the end the network finds out by itself.
+    else this.time.set(() => this.ends.onLostUp(), patience);
     if (told.client) this.ends.onLostDown();
   }
 
@@ -97,8 +103,9 @@ export class Line<Up, Down> {
   }
 
   #deliver(data: Down): void {
-    const { copies = 1, truncated = false } = this.#damage;
-    this.#damage = {};
+    const hit = this.ends.isNews(data);
+    const { copies = 1, truncated = false } = hit ? this.#damage : {};
+    if (hit) this.#damage = {};
     const arriving = truncated ? this.ends.truncate(data) : data;
     for (let copy = 0; copy < copies; copy++) this.later('down', () => this.ends.onDown(arriving));
   }

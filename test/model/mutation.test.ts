@@ -11,7 +11,7 @@ import type { property as Property } from './steps.js';
 
 const outDir = path.resolve('node_modules/.cache/model');
 /** Under this seed all are found soon; other ones take longer. */
-const { SEED = 1, RUNS = 300 } = process.env;
+const { SEED = 2, RUNS = 300 } = process.env;
 const holder = globalThis as { withoutGuard?: string };
 let property: typeof Property;
 

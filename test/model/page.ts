@@ -61,6 +61,7 @@ export class Page {
   readonly #before: ReadonlySet<string>;
   readonly #observers: [Observer, path: string][];
   readonly #stops: (() => void)[];
+  #kept = false;
   /** When a query had its last answer. */
   readonly #answered = new WeakMap<object, number>();
   #token: Promise<string> | undefined;
@@ -127,19 +128,25 @@ export class Page {
     void (this.#observers[0]![0] as InfiniteQueryObserver).fetchNextPage();
   }
 
-  dispatch(type: string, fields: object = {}): void {
-    this.window.dispatchEvent(Object.assign(new Event(type), fields));
+  /** Into the browser's cache of pages, or out of it. */
+  keep(kept: boolean): void {
+    if (kept === this.#kept) return;
+    this.#kept = kept;
+    this.#dispatch(kept ? 'pagehide' : 'pageshow', { persisted: true });
   }
 
   hide(hidden: boolean): void {
-    this.window.document.visibilityState = hidden ? 'hidden' : 'visible';
-    this.dispatch('visibilitychange');
+    const state = hidden ? 'hidden' : 'visible';
+    if (this.window.document.visibilityState === state) return;
+    this.window.document.visibilityState = state;
+    this.#dispatch('visibilitychange');
   }
 
   setOffline(offline: boolean): void {
+    if (this.wire.offline === offline) return;
     this.wire.offline = offline;
     if (offline) for (const { line } of this.wire.open) line.cut({ client: false, server: false });
-    this.dispatch(offline ? 'offline' : 'online');
+    this.#dispatch(offline ? 'offline' : 'online');
   }
 
   /** The notification on top. */
@@ -154,6 +161,10 @@ export class Page {
     const { live, queries } = this.runtime;
     if (live.state.status !== 'live') live.retry();
     void queries.refetchQueries({ predicate: ({ state }) => state.status === 'error' });
+  }
+
+  #dispatch(type: string, fields: object = {}): void {
+    this.window.dispatchEvent(Object.assign(new Event(type), fields));
   }
 
   /** Nothing that is shown is behind the place it claims to reflect. */

@@ -137,8 +137,8 @@ const toPages = fc.oneof(
     .boolean()
     .chain((offline) => onPage(offline ? 'offline' : 'online', (page) => page.setOffline(offline))),
   fc.boolean().chain((hidden) => onPage(hidden ? 'hidden' : 'shown', (page) => page.hide(hidden))),
-  onPage('goes into the cache of pages', (page) => page.dispatch('pagehide')),
-  onPage('comes out of it', (page) => page.dispatch('pageshow', { persisted: true })),
+  onPage('goes into the cache of pages', (page) => page.keep(true)),
+  onPage('comes out of it', (page) => page.keep(false)),
   onPage('tries again', (page) => page.retry()),
   onPage('signs in again', ({ runtime }) => runtime.identityChanged()),
 );
@@ -186,7 +186,7 @@ export const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 2, arbitrary: onPages },
   { weight: 4, arbitrary: times },
   { weight: 5, arbitrary: toPages },
-  { weight: 1, arbitrary: toServer },
+  { weight: 2, arbitrary: toServer },
 );
 
 /** What happens in one life of the world; what is wrong is thrown. */

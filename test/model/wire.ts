@@ -113,6 +113,7 @@ export class Wire {
       onLostDown: () => line.closed || socket.onclose?.({ code: 1006 } as never),
       size: ({ length }) => length,
       truncate: (text) => text.slice(0, text.length / 2),
+      isNews: (text) => text.includes('"EVENTS"'),
     });
     const connection = this.#note(line, 'websocket', (text) => line.down(text));
     const transport = {
@@ -170,6 +171,7 @@ export class Wire {
       onLostUp: leave,
       onLostDown: () => line.closed || controller.error(new TypeError('network error')),
       size: ({ byteLength }) => byteLength,
+      isNews,
       // Half of a stream's message is followed by the end of the stream, as TCP loses nothing.
       truncate(chunk) {
         line.later('down', () => line.cut({ client: true, server: true }));
@@ -188,7 +190,7 @@ export class Wire {
         await line.flowing;
         const { done, value } = await source.read();
         if (done) break;
-        if (new TextDecoder().decode(value).includes('"EVENTS"')) connection.eventsSent++;
+        if (isNews(value)) connection.eventsSent++;
         line.down(value);
       }
     };
@@ -222,6 +224,8 @@ class ModelSocket {
 function head({ status, headers }: WireResponse) {
   return { ok: status < 400, status, headers: new Headers(headers) };
 }
+
+const isNews = (chunk: Uint8Array) => new TextDecoder().decode(chunk).includes('"EVENTS"');
 
 /** What is given up does not wait for its answer. */
 function until<T>(promise: Promise<T>, signal: AbortSignal | null | undefined): Promise<T> {

@@ -100,7 +100,7 @@ export class World {
       Object.assign(wire, { sockets: 'open', lag: 100, loss: 0 });
       for (const { line } of wire.connections) line.stall(false);
       page.hide(false);
-      page.dispatch('pageshow', { persisted: true });
+      page.keep(false);
       page.setOffline(false);
     }
     await this.time.advance(1000);
