@@ -74,6 +74,8 @@ export const popupStyles = css`
     inset: auto;
     margin: 0;
     padding: var(--space);
+    /* Not of what room there is from where it stood before. */
+    inline-size: max-content;
     max-inline-size: calc(100vw - 8px);
     max-block-size: var(--room);
     overflow: auto;

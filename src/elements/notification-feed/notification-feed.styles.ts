@@ -95,7 +95,7 @@ export const styles = css`
     font-weight: 400;
     text-align: center;
   }
-  th[scope='row'] {
+  th:first-child {
     text-align: start;
   }
   thead th {

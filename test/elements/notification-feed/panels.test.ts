@@ -40,6 +40,17 @@ describe('<notification-feed> and its panels', () => {
     expect(await stage.server.notify({ userId: stage.person!.id, type: 'info' })).to.equal(0);
   });
 
+  it('takes the room it needs, whatever the panel before it took', async () => {
+    const feed = await mountFeed(stage);
+    await openPreferences(feed);
+    await loaded(feed);
+    const words = document.createRange();
+    for (const head of all(feed, 'thead th')) {
+      words.selectNodeContents(head);
+      expect(words.getClientRects(), textOf(head)).to.have.length(1);
+    }
+  });
+
   it('draws back what is refused, and tells why', async () => {
     const feed = await mountFeed(stage);
     await openPreferences(feed);

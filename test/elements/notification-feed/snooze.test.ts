@@ -84,6 +84,7 @@ describe('<notification-feed> and what is put off', () => {
     choose(feed, 'Snoozed');
     await until(() => articleOf(feed, item), 'it is among the snoozed');
     expect(textOf(one(feed, '.until'))).to.match(/^until \w+ 9:00/);
+    await until(() => all(feed, '.stale').length === 0, 'the server has said so');
     await expectAccessible(feed);
     clock(feed, item).click();
     await feed.updateComplete;
