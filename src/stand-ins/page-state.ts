@@ -1,6 +1,6 @@
 /*
  * Stands in for what `@tanstack/query-core` knows of focus and network in the scripts, and there
- * only: the build swaps it in, which makes them 0.2 kB smaller (gzip). The page's events tell, and
+ * only: the build swaps it in, which makes them 0.1 kB smaller (gzip). The page's events tell, and
  * nothing else can be set to tell.
  */
 
