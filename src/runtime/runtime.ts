@@ -92,8 +92,9 @@ export function createRuntime(
     giveUpWrites();
     queries.removeQueries({ type: 'inactive' });
     live.restart();
-    stopFollowing = followQueries(queries, live);
     void queries.resetQueries();
+    // After that: where the former person's data stood is no place to go on from.
+    stopFollowing = followQueries(queries, live);
   }
   client?.onIdentity(startOver);
 

@@ -1,15 +1,17 @@
 // Another backend's API, which nothing cuts off when somebody else signs in.
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { notifyManager } from '@tanstack/query-core';
-import type { Api } from '../../src/contract/index.js';
+import { notifyManager, QueryObserver } from '@tanstack/query-core';
+import type { Api, CallOptions } from '../../src/contract/index.js';
 import {
   bulkUsersOptions,
   deleteUserOptions,
   mutate,
+  notificationCountsOptions,
   updateUserOptions,
   userKeys,
 } from '../../src/data/index.js';
+import type { LiveSource } from '../../src/live/index.js';
 import { createRuntime, type Notice } from '../../src/runtime/index.js';
 import { makeUser } from '../data/model-server.js';
 
@@ -89,6 +91,40 @@ describe('what was begun before somebody else signed in', () => {
     notices[0]!.undo!();
     await settled();
     assert.deepEqual(asked, ['delete']);
+    runtime.destroy();
+  });
+});
+
+describe('what is followed', () => {
+  it('begins where the answers to the next person stand, not where those to the former did', async () => {
+    const followed: (number | undefined)[] = [];
+    let head = 90;
+    const counts = (_input: unknown, { onCursor }: CallOptions) => {
+      onCursor!(`notifications@e:${head}`);
+      return Promise.resolve({ total: 1, unread: 1, snoozed: 0, archived: 0 });
+    };
+    const live: LiveSource = {
+      state: { status: 'idle' },
+      follow: (_channel, _listener, since) => {
+        followed.push(since?.offset);
+        return () => undefined;
+      },
+      onState: () => () => undefined,
+      retry: () => undefined,
+      restart: () => undefined,
+      close: () => undefined,
+    };
+    const api = { notifications: { counts } } as unknown as Api;
+    const runtime = createRuntime({ api, live });
+    const stop = new QueryObserver(runtime.queries, notificationCountsOptions(api)).subscribe(
+      () => undefined,
+    );
+    await settled();
+    head = 7;
+    runtime.identityChanged();
+    await settled();
+    assert.deepEqual(followed, [90, 7]);
+    stop();
     runtime.destroy();
   });
 });
