@@ -1,7 +1,14 @@
 import { expect } from '@open-wc/testing';
 import type { NotificationFeed } from '../../../src/elements/notification-feed/notification-feed.js';
 import { all, blankOf, button, buttons, one, textOf } from '../../helpers/dom.js';
-import { articles, countsOf, mountFeed, notificationsOf, titles } from '../../helpers/feed.js';
+import {
+  articles,
+  choose,
+  countsOf,
+  mountFeed,
+  notificationsOf,
+  titles,
+} from '../../helpers/feed.js';
 import { watchLeftovers } from '../../helpers/leftovers.js';
 import { useStage } from '../../helpers/stage.js';
 import { nextEvent, until } from '../../helpers/until.js';
@@ -152,6 +159,19 @@ describe('<notification-feed> and the state of its data', () => {
     feed.remove();
     await until(() => stage.server.hub.counters.connections === 0, 'the connection is closed');
     expect(leftovers.stop()).to.deep.equal([]);
+  });
+
+  it('shows that what was asked for before is still there, while the rest is on its way', async () => {
+    const feed = await mountFeed(stage);
+    await stage.settled();
+    const before = titles(feed);
+    const release = stage.hold('GET', '/api/notifications');
+    choose(feed, 'Archived');
+    await until(() => all(feed, '.stale').length === 1, 'it is dimmed');
+    expect(titles(feed)).to.deep.equal(before);
+    release();
+    await until(() => all(feed, '.stale').length === 0, 'the archived are shown');
+    expect(titles(feed)).not.to.deep.equal(before);
   });
 
   for (const [attribute, wrong, message, right] of [
