@@ -8,6 +8,7 @@ interface Stream {
   follow(
     channel: string,
     listener: {
+      onOpen(at: Position): void;
       onEvents(items: readonly LiveItem[], at: Range): void;
       onReset(): Promise<Position | undefined>;
       onEnd(): void;
@@ -49,6 +50,7 @@ export function followQueries(client: QueryClient, live: Stream): () => void {
     const stop = live.follow(
       channel,
       {
+        onOpen: (at) => sync.join(channel, at),
         onEvents: (items, at) => sync.push(channel, items, at),
         onReset: () => sync.restart(channel),
         // Refused: not asked for again as long as it is watched.

@@ -67,3 +67,16 @@ export function unitsOf(data: unknown): unknown[] {
   const { pages } = (data ?? {}) as { pages?: unknown };
   return Array.isArray(pages) ? pages : [data];
 }
+
+/** Where each of these stands, as far as it says so. */
+export const standsOf = (data: unknown): Stand[] =>
+  unitsOf(data).flatMap((unit) => standOf(unit) ?? []);
+
+/** A copy stands where its data stand. */
+export function passStands(data: unknown, copy: unknown): void {
+  const copies = unitsOf(copy);
+  unitsOf(data).forEach((unit, index) => {
+    setStand(copies[index], standOf(unit));
+    setStandOfTotal(copies[index], standOfTotal(unit));
+  });
+}

@@ -5,7 +5,7 @@ import {
   type QueryClient,
   type QueryKey,
 } from '@tanstack/query-core';
-import type { LiveItem, Range } from '../contract/index.js';
+import type { LiveItem, Position, Range } from '../contract/index.js';
 import { catchUp } from './catch-up.js';
 import { effectOf, type Change, type Place } from './change.js';
 import { takeIn, type Arrival } from './intake.js';
@@ -15,7 +15,7 @@ import { channelOf, type LiveQueryMeta } from './meta.js';
 import { agree, groupPages } from './pages.js';
 import { Refetches, type Timer } from './refetch.js';
 import { ruleOf } from './rules.js';
-import { setStand, setStandOfTotal, standOf, standOfTotal, unitsOf } from './stand.js';
+import { passStands, standsOf } from './stand.js';
 
 /** With more than this waiting, reading anew is quicker than applying. */
 const maxWaiting = 5_000;
@@ -56,6 +56,8 @@ export class Sync {
   readonly #ledger = new Ledger();
   readonly #refetches: Refetches;
   #waiting: Arrival[] = [];
+  /** Channels that go on from now, wherever that is, and have not been joined yet. */
+  readonly #fromNow = new Set<string>();
   /** More has come than is kept of it. */
   #behind = false;
   #applying = false;
@@ -112,7 +114,7 @@ export class Sync {
   push(channel: string, items: readonly LiveItem[], range: Range): void {
     this.#waiting.push({ channel, range, items });
     // A page may get no frame for minutes: of more than it will apply it keeps the ranges.
-    if (isTooMuch(this.#waiting)) {
+    if (this.#waiting.reduce((sum, { items }) => sum + items.length, 0) > maxWaiting) {
       this.#waiting = this.#waiting.map((each) => ({ ...each, items: [] }));
       this.#behind = true;
     }
@@ -174,8 +176,18 @@ export class Sync {
     await this.#client.invalidateQueries({ predicate });
     const watched = this.#client.getQueryCache().findAll({ predicate, type: 'active' });
     // What could not be read shows its error; from now on, then.
-    if (watched.some(({ state }) => state.isInvalidated)) return undefined;
-    return this.startOf(channel);
+    if (!watched.some(({ state }) => state.isInvalidated)) return this.startOf(channel);
+    this.#fromNow.add(channel);
+    return undefined;
+  }
+
+  /** The stream is joined. Where that is from now, what was read before it is asked for again: nobody told what came between. */
+  join(channel: string, { epoch, offset }: Position): void {
+    if (!this.#fromNow.delete(channel)) return;
+    this.#ledger.restart({ channel, epoch, offset });
+    const isBefore = (stand: Place) =>
+      stand.channel === channel && (stand.epoch !== epoch || stand.offset < offset);
+    this.#refetch(({ state }) => standsOf(state.data).some(isBefore));
   }
 
   /**
@@ -183,15 +195,15 @@ export class Sync {
    * to all that is watched, else the earliest place of those; undefined if none says.
    */
   startOf(channel: string): Place | undefined {
-    const standsOf = (queries: readonly Query[]) =>
-      queries
-        .flatMap(({ state }) => unitsOf(state.data).flatMap((unit) => standOf(unit) ?? []))
-        .filter((stand) => stand.channel === channel);
-    const active = this.#client.getQueryCache().findAll({ type: 'active' });
-    const stands = standsOf(active);
     // Others that stand in the channel are not read anew with it, and may be of an earlier epoch.
-    const followed = standsOf(active.filter((query) => channelOf(query) === channel));
-    const epoch = (followed.at(-1) ?? stands.at(-1))?.epoch;
+    const isKept = (query: Query) => Number(channelOf(query) === channel);
+    const stands = this.#client
+      .getQueryCache()
+      .findAll({ type: 'active' })
+      .sort((a, b) => isKept(a) - isKept(b))
+      .flatMap(({ state }) => standsOf(state.data))
+      .filter((stand) => stand.channel === channel);
+    const epoch = stands.at(-1)?.epoch;
     if (epoch === undefined) return undefined;
     const offsets = stands.filter((stand) => stand.epoch === epoch).map(({ offset }) => offset);
     const lowest = { channel, epoch, offset: Math.min(...offsets) };
@@ -209,9 +221,7 @@ export class Sync {
    * whoever is told the same again is ahead of the stream, which will find out.
    */
   #suspect(query: Query): void {
-    const strange = unitsOf(query.state.data)
-      .map(standOf)
-      .find((stand) => stand && this.#ledger.differs(stand));
+    const strange = standsOf(query.state.data).find((stand) => this.#ledger.differs(stand));
     if (!strange || this.#suspected.get(query) === strange.epoch) return;
     this.#suspected.set(query, strange.epoch);
     this.#refetches.plan(query);
@@ -225,6 +235,7 @@ export class Sync {
     this.#unschedule = undefined;
     this.#waiting = [];
     this.#behind = false;
+    this.#fromNow.clear();
     this.#ledger.forget();
     this.#refetches.forget();
   }
@@ -266,14 +277,11 @@ export class Sync {
   }
 
   #reconcile(options: Options, before: unknown, after: unknown): unknown {
-    for (const stand of unitsOf(after).map(standOf)) if (stand) this.#ledger.meet(stand);
+    for (const stand of standsOf(after)) this.#ledger.meet(stand);
     const { parts, unsure } = catchUp([after], [options], this.#ledger);
     const [data] = parts;
     const shared = replaceEqualDeep(before, data) as unknown;
-    unitsOf(data).forEach((unit, index) => {
-      setStand(unitsOf(shared)[index], standOf(unit));
-      setStandOfTotal(unitsOf(shared)[index], standOfTotal(unit));
-    });
+    passStands(data, shared);
     const query = this.#client.getQueryCache().find({ queryKey: options.queryKey });
     if (unsure[0] && query) this.#refetches.plan(query);
     return shared;
@@ -285,9 +293,6 @@ export class Sync {
     }
   }
 }
-
-const isTooMuch = (arrivals: readonly Arrival[]) =>
-  arrivals.reduce((sum, { items }) => sum + items.length, 0) > maxWaiting;
 
 const soon: Scheduler = (work) => {
   const timer = setTimeout(work);

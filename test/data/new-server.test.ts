@@ -20,6 +20,7 @@ async function setUp() {
   let closed = false;
   const step = () => new Promise<void>((go) => (closed ? void gates.push(go) : go()));
   let server = new ModelServer(4, step);
+  let failing = false;
   const api = new Proxy({} as Api, { get: (_api, group) => server.api[group as keyof Api] });
 
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } });
@@ -36,7 +37,12 @@ async function setUp() {
   };
   const list = new QueryObserver(client, userListOptions(api, { limit: 3 }));
   const found = new QueryObserver(client, userSearchOptions(api, 'Na'));
+  const whole = new QueryObserver(client, {
+    ...userListOptions(api, { limit: 10 }),
+    queryFn: () => (failing ? Promise.reject(new Error('Cut.')) : api.users.list({ limit: 10 })),
+  });
   ends.push(
+    whole.subscribe(() => undefined),
     list.subscribe(() => undefined),
     found.subscribe(() => undefined),
   );
@@ -65,6 +71,12 @@ async function setUp() {
     },
     beginAnew() {
       server = Object.assign(new ModelServer(4, step), { epoch: 'e2' });
+    },
+    /** One of the lists can't be read, or can again. */
+    fail: (does: boolean) => (failing = does),
+    joinNow: () => {
+      const { epoch, log } = server;
+      listener.onOpen({ epoch, offset: log.length });
     },
     /** What the stream does as soon as it has noticed. */
     reset: () => listener.onReset(),
@@ -103,6 +115,24 @@ describe('a server that begins anew', () => {
         .sort(),
       ['Name 0', 'Name 1', 'Name 2', 'Name 3'],
     );
+  });
+
+  it('is asked again for what it told before a stream that begins from now was joined', async () => {
+    for (const isAnew of [true, false]) {
+      const page = await setUp();
+      if (isAnew) page.beginAnew();
+      page.fail(true);
+      assert.equal(await page.reset(), undefined);
+      page.fail(false);
+      page.server.create({ name: 'Missed' });
+      page.joinNow();
+      await page.run(page.later);
+      assert.deepEqual(page.names(), ['Missed', 'Name 3', 'Name 2']);
+      // Whatever it goes on from later is its own place.
+      page.server.create({ name: 'Told' });
+      page.joinNow();
+      assert.equal(page.later.length, 0);
+    }
   });
 
   it('has the last word, however late an answer of the earlier one comes', async () => {
