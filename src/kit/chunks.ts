@@ -43,8 +43,11 @@ export interface ChunkOptions<T> {
 }
 
 /** Calls back when nothing else is to be done; where that can't be known, a little later. */
-const whenIdle: (work: () => void) => unknown =
-  globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 50));
+const whenIdle = (work: () => void): unknown =>
+  'requestIdleCallback' in globalThis ? requestIdleCallback(work) : setTimeout(work, 50);
+
+/** Most are the very same, and not even looked into. */
+const isAlike = (a: { id: string }, b: { id: string } | undefined) => a === b || a.id === b?.id;
 
 /**
  * Draws rows of any height, in chunks that stay where they are: what comes in above fills the
@@ -158,11 +161,8 @@ export class Chunks<T extends { id: string }> {
 
   /** Notes what is read; the result puts it back. */
   private keep(): () => void {
-    const seen = this.within(0).filter(({ drawn }) => drawn);
-    return keepPlace(
-      this.scroller,
-      seen.flatMap(({ place }) => [...place.querySelectorAll(this.row)]),
-    );
+    const rows = this.within(0).flatMap(({ place }) => [...place.querySelectorAll(this.row)]);
+    return keepPlace(this.scroller, rows);
   }
 
   /** The chunks within so many pixels of what is seen, found by halves as there may be very many. */
@@ -239,7 +239,7 @@ export class Chunks<T extends { id: string }> {
       0,
       items.findIndex(({ id }) => id === before[0]?.id),
     );
-    const hasGrown = before.every(({ id }, index) => id === items[start + index]?.id);
+    const hasGrown = before.every((item, at) => isAlike(item, items[start + at]));
     if (hasGrown) this.grow(start, items.length - start - before.length);
     else this.sort(items, before);
     let first = 0;
@@ -283,8 +283,8 @@ export class Chunks<T extends { id: string }> {
     const place = document.createElement('div');
     place.className = 'chunk';
     this.container.insertBefore(place, this.chunks[at]?.place ?? null);
-    const nothing = { first: 0, count: 0, room: 0, drawn: undefined, look: '', told: '' };
-    const chunk: Chunk<T> = { place, ...nothing };
+    const empty = { first: 0, count: 0, room: 0, drawn: undefined, look: '', told: '' };
+    const chunk: Chunk<T> = { place, ...empty };
     this.chunks.splice(at, 0, chunk);
     return chunk;
   }

@@ -12,6 +12,11 @@ const afterFrame = async () => {
   });
 };
 
+const whenIdle = globalThis.requestIdleCallback;
+/** What waits for the browser to be idle, while that is held back. */
+let idle;
+globalThis.requestIdleCallback = (work) => (idle ? idle.push(work) : whenIdle(work));
+
 export function drive(Contestant) {
   const place = document.querySelector('#place');
   let feed;
@@ -80,6 +85,15 @@ export function drive(Contestant) {
     async paint() {
       feed = new Contestant();
       await feed.mount(place, [...items]);
+    },
+    /** A browser that is never idle, for what is drawn before it is. */
+    hold() {
+      idle = [];
+    },
+    release() {
+      const held = idle;
+      idle = undefined;
+      held.forEach((work) => whenIdle(work));
     },
     clear: () => place.replaceChildren(),
     scroll: (step, frames) => each(frames, () => scrollBy(step)),

@@ -54,7 +54,9 @@ async function turn(browser: Browser, url: string, name: string, results: Result
     await track.call('paint');
     await track.call('clear');
     // The first has made once what is made once.
+    await track.call('hold');
     await keep(`paint ${count}`, 'paint');
+    await keep(`fill ${count}`, 'release');
     await keep(`scroll ${count}`, 'scroll', 120, frames);
     type Watched = { blank: number; example?: string };
     const watched = await track.call<Watched>('watchedScroll', 120, 40);

@@ -13,10 +13,11 @@ type Given = [
 ];
 
 const read = (...[items, filter, type]: Given) => {
-  if (!Array.isArray(items) || items.some((item?: Partial<Notification>) => !item?.id)) {
+  const refuse = () => {
     throw new TypeError('items must be an array of notifications, each with an "id".');
-  }
-  const data = items.filter((item) => fitsFilter(item, filter, type));
+  };
+  if (!Array.isArray(items)) refuse();
+  const data = items.filter((item) => (item?.id ? fitsFilter(item, filter, type) : refuse()));
   return {
     hash: `items ${filter} ${type}`,
     data: { pages: [{ data, meta: { total: data.length } }], pageParams: [null] },

@@ -67,9 +67,13 @@ export class NotificationFeed extends FeedElement {
   private drawn: readonly unknown[] = [];
   private drawnIn: Element | undefined;
   private chunks: Chunks<Notification> | undefined;
+  /** Whether it was, before it was drawn anew. */
+  private wasAtTop = true;
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
+    // Asked later, it would make the browser lay out what is but half drawn.
+    this.wasAtTop = this.isAtTop;
     void handOnFocus(this, 'article');
   }
 
@@ -159,11 +163,11 @@ export class NotificationFeed extends FeedElement {
     return this.renderRoot.querySelector('#scroller');
   }
 
-  /** Whether what comes in may push down what is there: not while somebody reads further below, is at a notification, or asked for its panel. */
+  /** Whether what comes in may push down what is there: not while somebody reads further below, is at a notification, or has a panel open. */
   private get isAtTop(): boolean {
-    const { scroller } = this;
-    const isInUse = scroller?.querySelector('article:focus-within, [aria-expanded="true"]');
-    return !scroller || (scroller.scrollTop < 1 && !isInUse);
+    const { activeElement } = this.renderRoot as ShadowRoot;
+    const isInUse = this.panel.isOpen || activeElement?.closest('article');
+    return !isInUse && (this.scroller?.scrollTop ?? 0) < 1;
   }
 
   private get barOptions(): FeedBar {
@@ -238,14 +242,14 @@ export class NotificationFeed extends FeedElement {
     const drawn = [rows, data, look];
     if (drawn.every((each, index) => each === this.drawn[index])) return;
     this.drawn = drawn;
-    const { isAtTop, scroller } = this;
+    const { wasAtTop, scroller } = this;
     if (this.drawnIn !== rows) this.chunks = new Chunks(scroller!, rows, 'article');
     this.drawnIn = rows;
     const size = this.total;
     this.chunks!.update(items, {
       look,
       size,
-      keep: !isAtTop,
+      keep: !wasAtTop,
       draw: (item, before) => this.row(item, before),
       tell: (row, index) => {
         const article = row.lastElementChild!;
@@ -253,7 +257,7 @@ export class NotificationFeed extends FeedElement {
         article.ariaSetSize = String(size);
       },
     });
-    if (!result?.isPlaceholderData) this.arrivals.note(hash, items, isAtTop);
+    if (!result?.isPlaceholderData) this.arrivals.note(hash, items, wasAtTop);
   }
 
   protected override row(item: Notification, before: Notification | undefined): TemplateResult {

@@ -20,8 +20,6 @@ class TanstackFeed extends LitElement {
     getItemKey: (index) => this.items[index].id,
   });
 
-  measure = (element) => element && this.virtual.getVirtualizer().measureElement(element);
-
   willUpdate(changed) {
     if (!changed.has('items')) return;
     const virtualizer = this.virtual.getVirtualizer();
@@ -30,6 +28,13 @@ class TanstackFeed extends LitElement {
       count: this.items.length,
       getItemKey: (index) => this.items[index].id,
     });
+  }
+
+  /** Not by a `ref`: rows would be measured before they stand in the page, and be of no height. */
+  updated() {
+    const virtualizer = this.virtual.getVirtualizer();
+    for (const article of this.renderRoot.querySelectorAll('article'))
+      virtualizer.measureElement(article);
   }
 
   render() {
@@ -48,7 +53,7 @@ class TanstackFeed extends LitElement {
             ({ key }) => key,
             ({ index }) => {
               const item = this.items[index];
-              return html`<article tabindex="0" data-index=${index} ${ref(this.measure)}>
+              return html`<article tabindex="0" data-index=${index}>
                 <div class="mark">${item.type[0]}</div>
                 <div class="title">${item.title}</div>
                 <div class="message">${item.message}</div>
