@@ -1,5 +1,5 @@
 import type * as z from 'zod/mini';
-import { events, protocol } from '../../src/contract/index.js';
+import { closeCodes, events, protocol } from '../../src/contract/index.js';
 import { basePath } from '../dispatch/routes.js';
 import { SchemaWriter } from './schema.js';
 
@@ -35,7 +35,7 @@ function writeDocument(): Record<string, unknown> {
     channels: {
       live: {
         address: `${basePath}/live`,
-        description: `WebSocket with the subprotocol ${protocol}.`,
+        description: `WebSocket with the subprotocol ${protocol}. The server closes it with ${writeCloseCodes()}, beside those of WebSocket: 40xx is never tried again, 41xx after a while, 42xx at once. Where WebSocket does not get through, GET ${basePath}/live/sse sends the same frames as server-sent events.`,
         messages: { ...client, ...server },
       },
       items: {
@@ -63,4 +63,19 @@ function writeDocument(): Record<string, unknown> {
     },
     components: { schemas: schemas.components },
   };
+}
+
+function writeCloseCodes(): string {
+  const meanings: Record<keyof typeof closeCodes, string> = {
+    forbidden: 'not allowed',
+    protocol: 'messages that are none of the protocol',
+    token: 'the token does not hold any more',
+    rate: 'too many messages or connections',
+    slow: 'too much is left unread',
+    drain: 'the server goes down',
+    noPong: 'no HELLO, or no answer to pings',
+  };
+  return Object.entries(meanings)
+    .map(([name, meaning]) => `${closeCodes[name as keyof typeof closeCodes]} (${meaning})`)
+    .join(', ');
 }

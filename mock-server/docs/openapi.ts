@@ -79,6 +79,7 @@ function writeOperation(route: Route, schemas: SchemaWriter): Record<string, unk
       name,
       in: 'query',
       required: required.includes(name),
+      ...(isStream(endpoint) && { description: streamQuery[name] }),
       schema: properties[name],
     })),
     ...headersOf(route),
@@ -176,6 +177,15 @@ const answerHeaders: Record<string, string[]> = {
   'image/*': [],
 };
 
+const isStream = ({ produces }: Endpoint) => produces === 'text/event-stream';
+
+/** What the questions to a stream mean. */
+const streamQuery: Record<string, string> = {
+  ch: 'Channels, parted by commas: `users`, `user:ID`, `notifications`, `projects`, `team:ID` or `stats`.',
+  cursor: 'Positions to go on from, parted by commas, e.g. `users@k3f9:42`.',
+  wait: 'Seconds until the stream ends, sooner with the first news: asked again and again, it is polling. Without it the stream goes on.',
+};
+
 /** Whether it writes one entity, which may have changed since it was seen. */
 function checksVersion({ method, path, key }: Route): boolean {
   return method !== 'GET' && path.includes(':') && key !== 'restore';
@@ -197,6 +207,8 @@ function headersOf(route: Route): Record<string, unknown>[] {
       ),
     );
   }
+  if (isStream(route.endpoint))
+    headers.push(header('Last-Event-ID', 'Where to go on; wins over `cursor`.'));
   if (route.method !== 'GET')
     headers.push(header('Idempotency-Key', 'Makes the write safe to repeat.'));
   return headers;
@@ -209,7 +221,13 @@ function refusalsOf(route: Route): ErrorCode[] {
   const codes: [ErrorCode, boolean][] = [
     ['BAD_REQUEST', true],
     ['UNAUTHORIZED', endpoint.access !== 'public' || path.includes('/auth/')],
-    ['FORBIDDEN', endpoint.access !== 'public' && endpoint.access !== 'signed-in'],
+    // Rights may go while a write is on its way, and accounts are suspended.
+    [
+      'FORBIDDEN',
+      endpoint.access !== 'public'
+        ? writes || endpoint.access !== 'signed-in'
+        : route.name === 'auth.login',
+    ],
     ['NOT_FOUND', path.includes(':')],
     ['CONFLICT', writes],
     ['PRECONDITION_FAILED', checksVersion(route)],
@@ -246,8 +264,9 @@ const access: Record<Endpoint['access'], string> = {
   control: 'Open in development; elsewhere with the control secret.',
 };
 
-function securityOf({ access: who, produces }: Endpoint): Record<string, never[]>[] {
+function securityOf(endpoint: Endpoint): Record<string, never[]>[] {
+  const { access: who } = endpoint;
   if (who === 'public') return [];
   if (who === 'control') return [{}, { control: [] }];
-  return produces === 'text/event-stream' ? [{ bearer: [] }, { ticket: [] }] : [{ bearer: [] }];
+  return isStream(endpoint) ? [{ bearer: [] }, { ticket: [] }] : [{ bearer: [] }];
 }

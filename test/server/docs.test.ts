@@ -1,13 +1,19 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { events, listEndpoints } from '../../src/contract/index.js';
+import { closeCodes, events, listEndpoints } from '../../src/contract/index.js';
 import { asyncapiDocument } from '../../mock-server/docs/asyncapi.js';
 import { openapiDocument } from '../../mock-server/docs/openapi.js';
 import { useWorld } from './world.js';
 
 interface Operation {
   operationId: string;
-  parameters?: { name: string; in: string; required?: boolean; schema: object }[];
+  parameters?: {
+    name: string;
+    in: string;
+    required?: boolean;
+    description?: string;
+    schema: object;
+  }[];
   requestBody?: { required: boolean; content: Record<string, { schema: { properties: object } }> };
   responses: Record<string, { content?: Record<string, { schema?: object }>; headers?: object }>;
   security: object[];
@@ -83,6 +89,18 @@ describe('the OpenAPI document', () => {
     assert.deepEqual(find('files.get').responses['200']!.content, { 'image/*': {} });
   });
 
+  it('says how an event stream is asked for, opened and resumed', () => {
+    for (const name of ['live.sse', 'notifications.stream']) {
+      const { parameters, security } = find(name);
+      assert.deepEqual(
+        parameters!.filter(({ name: asked }) => asked !== 'ch').map(({ name: asked }) => asked),
+        ['cursor', 'wait', 'Last-Event-ID'],
+      );
+      assert.ok(parameters!.every(({ description }) => description));
+      assert.deepEqual(security, [{ bearer: [] }, { ticket: [] }]);
+    }
+  });
+
   it('says which writes may be meant for one version', () => {
     const conditional = operations.filter(({ parameters = [] }) =>
       parameters.some(({ name }) => name === 'If-Match'),
@@ -150,6 +168,15 @@ describe('the AsyncAPI document', () => {
     ]);
     assert.deepEqual(Object.keys(document.channels['items']!.messages), Object.keys(items));
     checkReferences(document);
+  });
+});
+
+describe('the close codes', () => {
+  it('are all told', () => {
+    const { description } = (asyncapiDocument() as { channels: { live: { description: string } } })
+      .channels.live;
+    for (const code of Object.values(closeCodes))
+      assert.match(description, new RegExp(`${code} \\(`));
   });
 });
 
