@@ -206,7 +206,8 @@ export function createConnection(options: ConnectionOptions): Connection {
     drop(reason);
     if (lived !== undefined && lived >= options.healthyMs) attempt = 0;
     // Whoever closes by a code of ours did get through.
-    if (dialled && !isOffline() && (code < 4000 || code === closeCodes.noPong)) ladder.fall(lived);
+    const failed = dialled && !isOffline() && (code < 4000 || code === closeCodes.noPong);
+    if (failed && ladder.fall(lived)) attempt = 0;
     // At the end of a live link it is not sure which of its tokens was meant.
     const refusal = code === closeCodes.token && lived === undefined ? token.refuse() : undefined;
     if (refusal === 'again' || (code >= 4000 && code < 4100))

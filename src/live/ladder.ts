@@ -11,8 +11,11 @@ export interface Ladder {
   readonly climbMs: number;
   /** A link was welcomed. */
   reach(transport: Transport): void;
-  /** A link broke after `lived` ms; undefined when it was never welcomed. */
-  fall(lived: number | undefined): void;
+  /**
+   * A link broke after `lived` ms; undefined when it was never welcomed. Tells whether the turn
+   * is now another's that was not tried since a link was welcomed: it need not wait.
+   */
+  fall(lived: number | undefined): boolean;
   /** A better one did not get through. */
   slip(): void;
   /** Back to what worked last, as after a change of network. */
@@ -27,6 +30,8 @@ export function createLadder(transports: readonly Transport[], tuning: Tuning): 
   let failures = 0;
   let shortLives = 0;
   let slips = 0;
+  /** Rungs gone down since a link was welcomed. */
+  let falls = 0;
 
   return {
     get transport() {
@@ -44,16 +49,17 @@ export function createLadder(transports: readonly Transport[], tuning: Tuning): 
     reach(transport) {
       rung = last = transports.indexOf(transport);
       best = Math.min(best, rung);
-      failures = 0;
+      failures = falls = 0;
     },
     fall(lived) {
       slips = 0;
       if (lived === undefined) failures++;
       else shortLives = lived < tuning.healthyMs ? shortLives + 1 : 0;
-      if (failures < tuning.maxFailures && shortLives < tuning.maxShortLives) return;
+      if (failures < tuning.maxFailures && shortLives < tuning.maxShortLives) return false;
       // Below the lowest is the top: where nothing works, the best comes first again.
       rung = (rung + 1) % transports.length;
       failures = shortLives = 0;
+      return ++falls < transports.length;
     },
     slip() {
       slips++;

@@ -1,4 +1,4 @@
-import type { LiveItem, Position } from '../contract/index.js';
+import type { LiveEvent, LiveItem, Position } from '../contract/index.js';
 import type { Live, LiveSource } from './live-source.js';
 import { defaults } from './tuning.js';
 
@@ -7,7 +7,8 @@ export type Heard =
   | { type: 'connected'; at: Position }
   /** The stream could not go on, or the loop was too slow for it: read anew what you hold. */
   | { type: 'missed' }
-  | LiveItem;
+  /** As the contract has it; a newer server may tell of types that it does not name. */
+  | (LiveEvent & Omit<LiveItem, 'type' | 'payload'>);
 
 export interface SubscribeOptions {
   /** Goes on after this place. Default: from now on. */
@@ -44,7 +45,7 @@ export async function* subscribe(
         connected = true;
         interrupted = false;
       },
-      onEvents: (items) => hear(...items),
+      onEvents: (items) => hear(...(items as Heard[])),
       onReset: () => {
         // Told when it goes on: what was read before could miss what happens until then.
         interrupted = true;
@@ -65,7 +66,10 @@ export async function* subscribe(
       if (next) yield next;
       else if (refused === 'closed') return;
       else if (refused !== undefined) {
-        const reason = 'Who is signed in may not listen to it.';
+        const reason =
+          refused === 'unknown_channel'
+            ? 'Channels are `users`, `user:ID`, `notifications`, `projects`, `team:ID` and `stats`.'
+            : 'Who is signed in may not listen to it.';
         throw new Error(`The channel ${channel} was refused: ${refused}. ${reason}`);
       } else await new Promise<void>((resolve) => (wake = resolve));
     }

@@ -66,6 +66,21 @@ describe('the ladder of transports', () => {
     assert.deepEqual(order, ['1,0,0', '2,0,0', '2,1,0', '2,2,0', '2,2,1', '2,2,2', '3,2,2']);
   });
 
+  it('does not keep the next one waiting for what went before, but all when none gets through', async () => {
+    const world = setUp({ random: () => 1 });
+    world.live.follow('users', silent, since);
+    await world.clock.advance(0);
+    const waits: number[] = [];
+    for (let attempt = 0; attempt < 9; attempt++) {
+      world.open().at(-1)!.close(1006);
+      const { state } = world.live;
+      assert.ok(state.status === 'reconnecting');
+      waits.push(state.retryAt - world.clock.now());
+      await world.clock.advance(waits.at(-1)!);
+    }
+    assert.deepEqual(waits, [250, 250, 500, 250, 500, 1000, 2000, 4000, 8000]);
+  });
+
   it('goes down when three links in a row broke before they were healthy', async () => {
     const world = setUp();
     await world.getTo('websocket');

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { LiveItem } from '../../src/contract/index.js';
-import { subscribe } from '../../src/live/subscribe.js';
+import { subscribe, type Heard } from '../../src/live/subscribe.js';
 import { createLive, type ChannelListener } from '../../src/live/index.js';
 import { createFixture } from './live-fixture.js';
 import { settled } from './virtual-clock.js';
@@ -159,7 +159,17 @@ describe('a subscription', () => {
     assert.equal((await aborted).done, true);
     const refused = subscribe(live, 'users').next();
     subscribed[1]!.listener.onEnd!('forbidden');
-    await assert.rejects(refused, /channel users was refused: forbidden/);
+    await assert.rejects(refused, /channel users was refused: forbidden. Who is signed in may not/);
+    const wrong = subscribe(live, 'users').next();
+    subscribed.at(-1)!.listener.onEnd!('unknown_channel');
+    await assert.rejects(wrong, /unknown_channel. Channels are `users`/);
     assert.ok(subscribed.every(({ stopped }) => stopped));
   });
 });
+
+/** Compiles: what is heard is told apart by its type, as the contract has it. */
+export function read(event: Heard): string {
+  if (event.type === 'connected') return event.at.epoch;
+  if (event.type === 'missed') return '';
+  return event.type === 'NOTIFICATION_CREATED' ? event.payload.title : event.id;
+}
