@@ -44,7 +44,8 @@ export class Ledger {
 
   /** Takes what was told of a range; gives what was not known of it. Begins anew where it does not go on. */
   append(channel: string, { epoch, from, to }: Range, told: readonly Told[]): Told[] {
-    if (this.#past.has(epoch)) return [];
+    // It was taken for over because an answer of the one before came late.
+    if (this.#past.has(epoch)) this.restart({ channel, epoch, offset: from });
     const known = this.#logs.get(channel);
     const goesOn = known?.epoch === epoch && from <= known.to;
     const log = goesOn ? known : this.restart({ channel, epoch, offset: from });

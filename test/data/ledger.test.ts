@@ -16,6 +16,16 @@ describe('Ledger', () => {
     assert.deepEqual(ledger.since([]), []);
   });
 
+  it('believes the stream, not a late answer, as to which epoch is over', () => {
+    const ledger = new Ledger();
+    ledger.restart({ channel: 'users', epoch: 'new', offset: 4 });
+    ledger.meet({ channel: 'users', epoch: 'old', offset: 9 });
+    const at = { channel: 'users', epoch: 'new', offset: 5 };
+    const told = [{ type: 'REMOVED' as const, payload: { id: 'x' }, at }];
+    assert.deepEqual(ledger.append('users', { epoch: 'new', from: 4, to: 5 }, told), told);
+    assert.deepEqual(ledger.since([{ channel: 'users', epoch: 'new', offset: 4 }]), told);
+  });
+
   it('keeps the changes of a hundred channels, those told of last', () => {
     const ledger = new Ledger();
     const tell = (channel: string, offset: number) => {
