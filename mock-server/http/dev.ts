@@ -1,6 +1,5 @@
 import type { Server } from 'node:http';
 import type { Express } from 'express';
-import { languages } from '../../src/locales/languages.js';
 import { mountPages, packageFolder } from './pages.js';
 
 /** Serves the demo straight from the sources through Vite, with hot reload on the same port. */
@@ -21,12 +20,13 @@ export function mountSources(app: Express, server: Server): void {
     });
   }
   app.get('/inlay.css', (_request, response) => response.redirect('/src/inlay.css?direct'));
-  for (const lang of languages) {
-    app.get([`/locales/${lang}.json`, `/1/locales/${lang}.json`], async (_request, response) => {
-      const module = await (await vite).ssrLoadModule(`/src/locales/${lang}.ts`);
-      response.json(module[lang]);
-    });
-  }
+  app.get(['/locales/:lang.json', '/1/locales/:lang.json'], async (request, response, next) => {
+    const lang = String(request.params['lang']);
+    const { ssrLoadModule } = await vite;
+    const { languages } = await ssrLoadModule('/src/locales/languages.ts');
+    if (!(languages as string[]).includes(lang)) return next();
+    response.json((await ssrLoadModule(`/src/locales/${lang}.ts`))[lang]);
+  });
   app.get('/esm/*path', (request, response) => {
     const path = request.path.replace(/^\/esm\/|\.js$/g, '');
     const isTop = path === 'index' || path === 'define';

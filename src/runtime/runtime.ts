@@ -10,6 +10,7 @@ import { createFrames } from './frame.js';
 import { openLive } from './live.js';
 import { Newcomers } from './newcomers.js';
 import { noticeOfMutation, type Notice } from './notices.js';
+import { recover } from './recover.js';
 
 /** One per page and backend: everything that elements share. */
 export interface Runtime {
@@ -70,6 +71,7 @@ export function createRuntime(
   const live = openLive(configuration, client);
   queries.mount();
   let stopFollowing = followQueries(queries, live);
+  const stopRecovering = recover(queries);
 
   const listeners = new Set<() => void>();
   const tell = () => [...listeners].forEach(hearOut);
@@ -111,6 +113,7 @@ export function createRuntime(
     destroy() {
       listeners.clear();
       stopFollowing();
+      stopRecovering();
       sync.forget();
       giveUpWrites();
       live.close();

@@ -13,6 +13,8 @@ export const styles = css`
     container-type: normal;
     border: 0;
     background: none;
+    /* It stands on whatever the page has there, and is as the words around it. */
+    color: inherit;
     font-size: 13px;
     vertical-align: middle;
   }
@@ -21,7 +23,12 @@ export const styles = css`
   }
   .text {
     margin-inline-start: 0;
-    color: var(--accent);
+    color: inherit;
+    text-decoration: underline;
+    text-underline-offset: 3px;
+  }
+  .text:hover {
+    background: color-mix(in srgb, currentcolor 12%, transparent);
   }
   .waiting {
     --tone: var(--muted);

@@ -7,6 +7,7 @@ export const styles = css`
   .root {
     display: inline-block;
     position: relative;
+    color: inherit;
     container-type: normal;
     overflow: visible;
     border: 0;
@@ -16,7 +17,11 @@ export const styles = css`
   .icon {
     inline-size: 40px;
     block-size: 40px;
-    color: var(--text);
+    /* It stands on whatever the page has there, and is as the words around it. */
+    color: inherit;
+  }
+  .icon:hover {
+    background: color-mix(in srgb, currentcolor 12%, transparent);
   }
   .icon svg {
     inline-size: 22px;
@@ -44,15 +49,11 @@ export const styles = css`
     inline-size: min(420px, 100vw - 8px);
     padding: 0;
     border: 0;
+    color: var(--text);
     overscroll-behavior: contain;
   }
   .popup > * {
     --inlay-notification-feed-height: min(480px, max(160px, var(--room) - var(--bar)));
-    --bar: 108px;
-  }
-  @media (max-width: 427px) {
-    .popup > * {
-      --bar: 140px;
-    }
+    --bar: 140px;
   }
 `;

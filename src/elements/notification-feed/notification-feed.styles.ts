@@ -232,7 +232,7 @@ export const styles = css`
       outline: 2px solid Highlight;
     }
   }
-  @container (inline-size < 400px) {
+  @container (inline-size < 440px) {
     fieldset {
       display: grid;
       grid-template-columns: 1fr 1fr;

@@ -54,6 +54,15 @@ describe('<notification-bell>', () => {
     expect(feedOf(bell)).to.equal(undefined);
   });
 
+  it('has the colour of the words around it, and its feed its own', async () => {
+    const bell = await mountBell();
+    bell.parentElement!.style.color = 'rgb(250, 250, 210)';
+    expect(getComputedStyle(bellButton(bell)).color).to.equal('rgb(250, 250, 210)');
+    const feed = await open(bell);
+    expect(getComputedStyle(feed).color).to.not.equal('rgb(250, 250, 210)');
+    bell.parentElement!.style.color = '';
+  });
+
   it('follows what comes in and what is read', async () => {
     const bell = await mountBell();
     await stage.settled();
