@@ -31,14 +31,23 @@ export class Ledger {
   readonly #epochs = new Map<string, string>();
   /** Those that have ended: what was told in one, on whatever channel, is of another world. */
   readonly #past = new Set<string>();
+  /** Those that only answers have told of. */
+  readonly #unconfirmed = new Set<string>();
+  /** Channels whose stream broke off and has not begun anew: another epoch is no surprise there. */
+  readonly #broken = new Set<string>();
 
-  /** Hears of a place where an answer stands: the first of another epoch tells that the server began anew. */
+  /**
+   * Hears of a place where an answer stands: the first of another epoch tells that the server
+   * began anew. It may as well have come late, as long as the stream does not say the same.
+   */
   meet({ channel, epoch }: Place): void {
     const before = this.#epochs.get(channel) ?? epoch;
-    if (this.#past.has(epoch)) return;
+    if (this.#past.has(epoch) && !this.#unconfirmed.has(before)) return;
     this.#epochs.set(channel, epoch);
     if (before === epoch) return;
+    this.#past.delete(epoch);
     this.#past.add(before);
+    if (!this.#broken.has(channel)) this.#unconfirmed.add(epoch);
     for (const [name, log] of this.#logs) if (log.epoch === before) this.#logs.delete(name);
   }
 
@@ -73,6 +82,8 @@ export class Ledger {
     // What the stream goes on with is what counts.
     this.#past.delete(epoch);
     this.meet({ channel, epoch, offset });
+    this.#unconfirmed.delete(epoch);
+    this.#broken.delete(channel);
     const old = this.#logs.get(channel);
     const ahead = old?.epoch === epoch ? old.ahead.filter(({ at }) => at.offset > offset) : [];
     const log = { epoch, from: offset, to: offset, items: [], ahead };
@@ -105,10 +116,13 @@ export class Ledger {
     });
   }
 
-  /** Forgets a channel, or everything. */
+  /** Forgets a channel whose stream broke off, or everything. */
   forget(channel?: string): void {
     if (channel === undefined) this.#logs.clear();
-    else this.#logs.delete(channel);
+    else {
+      this.#logs.delete(channel);
+      this.#broken.add(channel);
+    }
   }
 
   /** End of what is known of a channel. */
@@ -123,10 +137,10 @@ export class Ledger {
     return log?.epoch === stand.epoch && stand.offset < log.from;
   }
 
-  /** Whether the stand is of another epoch than what is known. */
-  differs(stand: Stand): boolean {
-    const log = this.#logs.get(stand.channel);
-    return log !== undefined && log.epoch !== stand.epoch;
+  /** Whether the stand may be of an epoch that is over: another than the stream's, as far as that is known. */
+  differs({ channel, epoch }: Stand): boolean {
+    const log = this.#logs.get(channel);
+    return log ? log.epoch !== epoch : this.#unconfirmed.has(epoch);
   }
 
   /** Where data stand after all that is known has been folded into them; mostly one object for all. */

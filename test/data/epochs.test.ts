@@ -75,6 +75,18 @@ describe('answers of two epochs', () => {
     assert.equal(old().total, 5);
   });
 
+  it('are asked for again when the older one comes after the stream was joined', async () => {
+    const { server, watch, follow, ask, answer } = await setUp();
+    const old = await watch(3, true);
+    await follow();
+    beginAnew(server);
+    await watch(2, false);
+    await answer();
+    await ask();
+    await ask();
+    assert.equal(old().total, 5);
+  });
+
   it('are asked for once: who is told the same again is ahead of the stream', async () => {
     const { server, watch, follow, later, ask } = await setUp();
     await watch(3, false);
