@@ -14,11 +14,12 @@ interface Entry {
 }
 
 const entries: Entry[] = [
-  // The goals are 56,000, 40,000 and 36,000. Lit, query-core and the runtime, which each script
-  // has whole, are 33 kB; the user list with its window and pages is 18, thrice what was set aside.
-  { name: 'dist/inlay.js', bar: 73_500, peer: 'Courier’s three 57.3 kB' },
-  { name: 'dist/inlay.users.js', bar: 71_000, peer: 'Vaadin Grid alone 55.5 kB' },
-  { name: 'dist/inlay.notifications.js', bar: 43_000, peer: 'Courier 43.3 kB' },
+  // The goals are 56,000, 40,000 and 36,000. Lit and query-core are 12.5 kB and the runtime, which
+  // each script has whole, 17 (6 of it the live stream with its ladder and tabs); the user list
+  // with its window and pages is 18, thrice what was set aside.
+  { name: 'dist/inlay.js', bar: 87_700, peer: 'Courier’s three 57.3 kB' },
+  { name: 'dist/inlay.users.js', bar: 75_000, peer: 'Vaadin Grid alone 55.5 kB' },
+  { name: 'dist/inlay.notifications.js', bar: 55_400, peer: 'Courier 43.3 kB' },
   {
     name: 'inlay/user-list/define',
     code: "import 'inlay/user-list/define';",
@@ -34,7 +35,7 @@ const entries: Entry[] = [
     name: 'inlay/client',
     code: "export * from 'inlay/client';",
     // The goal is 15,000; zod's core is 9 kB of it, the contract's texts 3, uploads 0.6.
-    bar: 17_000,
+    bar: 17_400,
     peer: 'tRPC client 7–11 kB, no schemas',
   },
   { name: 'ApiError alone', code: "export { ApiError } from 'inlay/client';", bar: 2_000 },

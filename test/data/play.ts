@@ -9,7 +9,7 @@ export interface Moment {
   then: number;
 }
 
-const { SEED, REPLAY, RUNS = 100 } = process.env;
+const { SEED, REPLAY, RUNS = 60 } = process.env;
 
 /** A failure prints seed and path: SEED=-1 REPLAY=12:3 npm run test:server -- … plays it again. */
 export const settings = {

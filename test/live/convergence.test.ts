@@ -111,7 +111,7 @@ describe('client and hub over a bad network', () => {
         fc.array(step, { minLength: 1, maxLength: 60, size: 'max' }),
         run,
       ),
-      { numRuns: Number(process.env['RUNS'] ?? 400), includeErrorInReport: true },
+      { numRuns: Number(process.env['RUNS'] ?? 100), includeErrorInReport: true },
     );
   });
 });
