@@ -7,8 +7,12 @@ import { names } from '../helpers/people.js';
 import { useStage } from '../helpers/stage.js';
 import { until } from '../helpers/until.js';
 
+/** Whom a list shows, and a feed. */
 const person = {
   id: 'a',
+  type: 'info',
+  title: 'Ada has come',
+  message: 'Say hello.',
   name: 'Ada',
   email: 'ada@example.com',
   role: 'admin',
@@ -43,6 +47,7 @@ const samples: Record<string, unknown> = {
   statusFilter: 'active',
   teamId: 'a',
   theme: 'dark',
+  type: 'info',
   userId: 'a',
   value: 'a',
 };

@@ -1,8 +1,9 @@
-import type {
-  Notification,
-  NotificationCounts,
-  NotificationFilter,
-  NotificationType,
+import {
+  notificationTypes,
+  type Notification,
+  type NotificationCounts,
+  type NotificationFilter,
+  type NotificationType,
 } from '../../contract/index.js';
 import { countAll, fitsFilter } from '../../data/index.js';
 
@@ -12,12 +13,24 @@ type Given = [
   type: NotificationType | '',
 ];
 
+/** Those looked at already: most are handed over again. */
+const sound = new WeakSet<Notification>();
+
+function check(item: Notification, at: number): void {
+  if (sound.has(item)) return;
+  const { id, type, createdAt } = (item as Partial<Notification> | null) ?? {};
+  if (!id || !notificationTypes.includes(type!) || isNaN(Date.parse(createdAt!))) {
+    throw new TypeError(
+      `items[${at}] is no notification: it needs an "id", a "type" (${notificationTypes.join(', ')}) and a "createdAt" (ISO 8601), and has ${JSON.stringify({ id, type, createdAt })}.`,
+    );
+  }
+  sound.add(item);
+}
+
 const read = (...[items, filter, type]: Given) => {
-  const refuse = () => {
-    throw new TypeError('items must be an array of notifications, each with an "id".');
-  };
-  if (!Array.isArray(items)) refuse();
-  const data = items.filter((item) => (item?.id ? fitsFilter(item, filter, type) : refuse()));
+  if (!Array.isArray(items)) throw new TypeError('items must be an array of notifications.');
+  items.forEach(check);
+  const data = items.filter((item: Notification) => fitsFilter(item, filter, type));
   return {
     hash: `items ${filter} ${type}`,
     data: { pages: [{ data, meta: { total: data.length } }], pageParams: [null] },

@@ -208,7 +208,11 @@ describe('<notification-feed> with the page’s own notifications', () => {
 
   it('says what is wrong with what it cannot take', async () => {
     const feed = await mount([null] as unknown as Notification[]);
-    expect(blankOf(feed)).to.contain('items must be an array of notifications');
+    expect(blankOf(feed)).to.contain('items[0] is no notification: it needs an "id"');
+    feed.items = [{ ...make(1), type: 'other' as 'info' }];
+    await until(() => blankOf(feed).includes('"type":"other"'), 'its kind is told');
+    feed.items = 'all' as unknown as Notification[];
+    await until(() => blankOf(feed).includes('must be an array'), 'that is no array');
     feed.items = [make(1)];
     await until(() => titles(feed)[0] === 'Title 1', 'it is mended');
     feed.items = [];
