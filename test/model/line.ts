@@ -15,12 +15,15 @@ export interface Ends<Up, Down> {
 
 /** What befalls a message on its way. */
 interface Damage {
-  copies?: number;
+  /** It comes once more, when others have come. */
+  again?: boolean;
   truncated?: boolean;
 }
 
 /** Longest way of a message, in ms. */
 const delay = 100;
+/** When a copy comes, in ms. */
+const tooLate = 500;
 /** How long an end is kept that can't be reached. Who pings knows earlier. */
 const patience = 120_000;
 
@@ -104,9 +107,10 @@ export class Line<Up, Down> {
 
   #deliver(data: Down): void {
     const hit = this.ends.isNews(data);
-    const { copies = 1, truncated = false } = hit ? this.#damage : {};
+    const { again = false, truncated = false } = hit ? this.#damage : {};
     if (hit) this.#damage = {};
     const arriving = truncated ? this.ends.truncate(data) : data;
-    for (let copy = 0; copy < copies; copy++) this.later('down', () => this.ends.onDown(arriving));
+    this.later('down', () => this.ends.onDown(arriving));
+    if (again) this.time.set(() => this.broken || this.ends.onDown(arriving), tooLate);
   }
 }

@@ -61,8 +61,8 @@ export const mutants: Mutant[] = [
   {
     name: 'revoking',
     file: 'mock-server/live/hub.ts',
-    text: 'isOutdated(session.identity!.viewer, bus)',
-    without: 'false',
+    text: '[...some].filter(({ identity }) => concerns(whose, identity))',
+    without: '[]',
   },
   {
     name: 'the head read with the rows',

@@ -62,6 +62,7 @@ export class Page {
   readonly #observers: [Observer, path: string][];
   readonly #stops: (() => void)[];
   #kept = false;
+  #gone = false;
   /** When a query had its last answer. */
   readonly #answered = new WeakMap<object, number>();
   #token: Promise<string> | undefined;
@@ -74,8 +75,11 @@ export class Page {
     this.wire = new Wire(server);
     const { page, tabs } = tab;
     const { locks } = tabs;
+    const gone = () => this.#gone;
     const BroadcastChannel = function (name: string) {
-      return tabs.open(name);
+      const port = tabs.open(name);
+      const { postMessage } = port;
+      return Object.assign(port, { postMessage: (data: unknown) => gone() || postMessage(data) });
     };
     this.window = Object.assign(page, { navigator: { locks }, BroadcastChannel });
     this.#before = new Set(server.journal.told.keys());
@@ -109,6 +113,8 @@ export class Page {
     this.#stops = this.#observers.map(([observer]) =>
       observer.subscribe(() => this.check(() => this.#checkShown(observer))),
     );
+    this.follow('notifications', true);
+    this.follow('users', true);
   }
 
   /** Keeps a failure: who listens must not throw, as that would end what is being told. */
@@ -121,7 +127,9 @@ export class Page {
   };
 
   follow(channel: string, keepsRows: boolean): void {
-    this.readers.push(new Reader(this.server, this.runtime.live, channel, keepsRows, this.check));
+    const { live } = this.runtime;
+    const log = this.#logOf(channel);
+    this.readers.push(new Reader(this.server, live, channel, log, keepsRows, this.check));
   }
 
   fetchMore(): void {
@@ -177,10 +185,14 @@ export class Page {
     }
   }
 
+  #logOf(channel: string): string {
+    return channel === 'notifications' ? `notifications:${this.person}` : channel;
+  }
+
   #checkStand(unit: unknown): void {
     const stand = standOf(unit);
     if (!stand || stand.epoch !== this.server.bus.head('users').epoch) return;
-    const log = stand.channel === 'notifications' ? `notifications:${this.person}` : stand.channel;
+    const log = this.#logOf(stand.channel);
     const told = this.server.journal.at(log, stand);
     const { data } = unit as Partial<Rows>;
     for (const { id, version } of data ?? ('version' in (unit as object) ? [unit as Row] : [])) {
@@ -219,6 +231,14 @@ export class Page {
       assert.equal(meta.total, expected.meta.total, `P3: ${path} total`);
     if (!pages.at(-1)!.meta.nextCursor)
       assert.equal(rows.length, expected.data.length, `P3: ${path} ends too early`);
+  }
+
+  /** It is gone without a word, to the server as to other tabs. */
+  crash(): void {
+    this.#gone = true;
+    for (const { line } of this.wire.connections) line.cut({ client: false, server: true });
+    this.tab.crash();
+    this.close();
   }
 
   close(): void {

@@ -20,6 +20,8 @@ export class Reader {
     private readonly server: ModelServer,
     private readonly live: LiveSource,
     readonly channel: string,
+    /** Its name among the server's. */
+    private readonly log: string,
     /** False: listens from now on, without rows. */
     private readonly keepsRows: boolean,
     /** Keeps a failure that would only become a rejected promise of a listener. */
@@ -37,9 +39,9 @@ export class Reader {
   /** Nothing is wrong any more and a ping has passed: it holds what there is. */
   assertCurrent(): void {
     if (!this.keepsRows || this.#left) return;
-    const head = this.server.bus.head(this.channel);
+    const head = this.server.bus.head(this.log);
     assert.deepEqual(this.at, head, `P3: position of a reader of ${this.channel}`);
-    assert.deepEqual(this.#rows, this.server.journal.at(this.channel, head), 'P3: rows');
+    assert.deepEqual(this.#rows, this.server.journal.at(this.log, head), 'P3: rows');
   }
 
   #follow(since?: Position): void {
@@ -62,8 +64,8 @@ export class Reader {
     const { time, bus, journal } = this.server;
     const reading = (this.#reading = {});
     await time.wait(time.random() * 200);
-    const at = bus.head(this.channel);
-    const rows = journal.at(this.channel, at);
+    const at = bus.head(this.log);
+    const rows = journal.at(this.log, at);
     await time.wait(time.random() * 2000);
     if (reading !== this.#reading) return at;
     this.#move(at);
@@ -82,7 +84,7 @@ export class Reader {
     this.#move({ epoch, offset: to });
     if (!this.#rows) return;
     for (const item of items) apply(this.#rows, item);
-    assert.deepEqual(this.#rows, this.server.journal.at(this.channel, this.at!), 'P1');
+    assert.deepEqual(this.#rows, this.server.journal.at(this.log, this.at!), 'P1');
   }
 
   #move(at: Position): void {

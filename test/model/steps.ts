@@ -97,7 +97,7 @@ const onPages = fc.oneof(
         page.follow(channel, keepsRows),
       ),
     ),
-  onPage('leaves', ({ readers }) => readers.at(-1)?.leave()),
+  onPage('leaves', ({ readers }) => readers.slice(2).at(-1)?.leave()),
 );
 
 const times = fc
@@ -118,9 +118,25 @@ const toPages = fc.oneof(
       onPage(`cut, ${name}`, ({ wire }) => wire.last?.line.cut({ client, server })),
     ),
   onPage('stops reading', ({ wire }) => wire.last?.line.stall(true)),
+  onPage('stops reading, while much happens', async ({ wire, person }, { server, time }) => {
+    wire.last?.line.stall(true);
+    for (let n = 0; n < 4; n++) {
+      await server.notify(person, 20);
+      await time.advance(200);
+    }
+  }),
   onPage('reads on', ({ wire }) => wire.last?.line.stall(false)),
-  onPage('a message comes twice', ({ wire }) => wire.last?.line.damage({ copies: 2 })),
-  onPage('a message comes truncated', ({ wire }) => wire.last?.line.damage({ truncated: true })),
+  onPage('hears something again', async ({ wire, person }, { server, time }) => {
+    wire.last?.line.damage({ again: true });
+    await server.notify(person, 1);
+    await time.advance(300);
+    await server.notify(person, 1);
+    await time.advance(300);
+  }),
+  onPage('hears something in part', (page, world) => {
+    page.wire.last?.line.damage({ truncated: true });
+    return world.server.notify(page.person, 1);
+  }),
   fc
     .constantFrom('nonsense', '{}', '{"type":"EVENTS"}', '{"type":"NEW","channel":"users"}')
     .chain((text) => onPage(`is told ${text}`, ({ wire }) => wire.last?.mislead(text))),
@@ -134,8 +150,12 @@ const toPages = fc.oneof(
     .constantFrom('open', 'refused', 'silent')
     .chain((state) => onPage(`WebSocket is ${state}`, ({ wire }) => void (wire.sockets = state))),
   fc
-    .boolean()
-    .chain((offline) => onPage(offline ? 'offline' : 'online', (page) => page.setOffline(offline))),
+    .tuple(either, fc.boolean())
+    .map(([n, offline]) =>
+      named(`page ${n}: ${offline ? 'offline' : 'online'}`, (world) =>
+        world.setOffline(n, offline),
+      ),
+    ),
   fc.boolean().chain((hidden) => onPage(hidden ? 'hidden' : 'shown', (page) => page.hide(hidden))),
   onPage('goes into the cache of pages', (page) => page.keep(true)),
   onPage('comes out of it', (page) => page.keep(false)),
@@ -143,13 +163,16 @@ const toPages = fc.oneof(
   onPage('signs in again', ({ runtime }) => runtime.identityChanged()),
 );
 
+const lostUnheard = named('the log is lost unheard', ({ server }) => {
+  server.deaf = true;
+  server.loseLog();
+  server.deaf = false;
+});
+
 const toServer = fc.constantFrom(
   named('the log is lost', (world) => world.server.loseLog()),
-  named('the log is lost unheard', ({ server }) => {
-    server.deaf = true;
-    server.loseLog();
-    server.deaf = false;
-  }),
+  lostUnheard,
+  lostUnheard,
   named('the bus goes deaf', ({ server }) => void (server.deaf = true)),
   named('the bus hears', ({ server }) => void (server.deaf = false)),
   named('the server is killed', (world) => world.kill()),
@@ -160,6 +183,9 @@ const toServer = fc.constantFrom(
   named('a stranger floods', (world) => world.stranger(Array(400).fill('{"type":"PONG","at":{}}'))),
   named('the clock is set forward', ({ time }) => time.jump(90_000)),
   named('the clock is set back', ({ time }) => time.jump(-90_000)),
+);
+
+const rights = fc.constantFrom(
   named('all are signed out', async (world) => {
     await world.server.signOut(admin);
     await world.server.signOut(moderator);
@@ -180,13 +206,29 @@ const toServer = fc.constantFrom(
   }),
 );
 
+const tabs = fc.oneof(
+  fc.constant(named('the admin opens another tab', (world) => world.openTab())),
+  fc.constant(named('the newest tab is closed', (world) => world.closeTab())),
+  fc
+    .constantFrom('close', 'crash')
+    .chain((end) =>
+      either.map((n) =>
+        named(`page ${n}: ${end}, and opened again`, (world) =>
+          world.reopen(n, (page) => page[end]()),
+        ),
+      ),
+    ),
+);
+
 /** Mostly life goes on. */
 export const step: fc.Arbitrary<Step> = fc.oneof(
-  { weight: 5, arbitrary: elsewhere },
-  { weight: 2, arbitrary: onPages },
-  { weight: 4, arbitrary: times },
-  { weight: 5, arbitrary: toPages },
-  { weight: 2, arbitrary: toServer },
+  { weight: 10, arbitrary: elsewhere },
+  { weight: 4, arbitrary: onPages },
+  { weight: 8, arbitrary: times },
+  { weight: 10, arbitrary: toPages },
+  { weight: 4, arbitrary: toServer },
+  { weight: 2, arbitrary: tabs },
+  { weight: 1, arbitrary: rights },
 );
 
 /** What happens in one life of the world; what is wrong is thrown. */

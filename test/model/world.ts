@@ -27,12 +27,33 @@ export class World {
     this.#uninstall = this.time.install();
     this.server = new ModelServer(this.time);
     this.#browser = new SimulatedBrowser(this.time, this.random);
-    this.open(admin);
-    this.open(moderator);
+    this.pages.push(this.#open(admin), this.#open(moderator));
   }
 
-  open(person: string): void {
-    this.pages.push(new Page(this.server, person, this.#browser.open()));
+  #open(person: string): Page {
+    return new Page(this.server, person, this.#browser.open());
+  }
+
+  /** The admin has one more. */
+  openTab(): void {
+    if (this.pages.length < 4) this.pages.push(this.#open(admin));
+  }
+
+  closeTab(): void {
+    if (this.pages.length > 2) this.pages.pop()!.close();
+  }
+
+  /** A page ends, in order or not, and is there again. */
+  reopen(index: number, end: (page: Page) => void): void {
+    const page = this.page(index);
+    end(page);
+    this.pages[this.pages.indexOf(page)] = this.#open(page.person);
+  }
+
+  /** Tabs of one person are on one machine. */
+  setOffline(index: number, offline: boolean): void {
+    const { person } = this.page(index);
+    for (const page of this.pages) if (page.person === person) page.setOffline(offline);
   }
 
   page(index: number): Page {
@@ -112,13 +133,18 @@ export class World {
     this.check();
     for (const page of this.pages) {
       await Promise.all([page.assertCurrent(), this.time.advance(1000)]);
-      const { wire } = page;
-      assert.equal(wire.open.length, 1, 'P8: one live link');
-      for (const { line, kind } of wire.connections) {
+      for (const { line, kind } of page.wire.connections) {
         if (kind === 'websocket')
           assert.ok(line.mostBuffered < 2 * maxBuffered, `P5: ${line.mostBuffered} bytes queued`);
       }
     }
+    for (const person of [admin, moderator]) this.#assertOneLink(person);
+  }
+
+  #assertOneLink(person: string): void {
+    const own = this.pages.filter((page) => page.person === person);
+    const links = own.reduce((sum, { wire }) => sum + wire.open.length, 0);
+    assert.equal(links, 1, `P8: links of ${own.length} tabs`);
   }
 
   /** Leaves nothing behind, which is the last thing to check. */
