@@ -140,7 +140,7 @@ export class Ledger {
   /** Whether the stand may be of an epoch that is over: another than the stream's, as far as that is known. */
   differs({ channel, epoch }: Stand): boolean {
     const log = this.#logs.get(channel);
-    return log ? log.epoch !== epoch : this.#unconfirmed.has(epoch);
+    return log ? log.epoch !== epoch : this.#unconfirmed.has(epoch) || this.#past.has(epoch);
   }
 
   /** Where data stand after all that is known has been folded into them; mostly one object for all. */

@@ -26,6 +26,14 @@ describe('Ledger', () => {
     assert.deepEqual(ledger.since([{ channel: 'users', epoch: 'new', offset: 4 }]), told);
   });
 
+  it('suspects an answer of an epoch that is over, also where nothing is known any more', () => {
+    const ledger = new Ledger();
+    ledger.restart({ channel: 'users', epoch: 'old', offset: 4 });
+    ledger.restart({ channel: 'users', epoch: 'new', offset: 0 });
+    assert.ok(ledger.differs({ channel: 'projects', epoch: 'old', offset: 9 }));
+    assert.ok(!ledger.differs({ channel: 'projects', epoch: 'new', offset: 0 }));
+  });
+
   it('keeps the changes of a hundred channels, those told of last', () => {
     const ledger = new Ledger();
     const tell = (channel: string, offset: number) => {
