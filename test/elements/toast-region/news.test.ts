@@ -48,7 +48,11 @@ describe('<toast-region>, of notifications,', () => {
     await send('First');
     await send('Second');
     await until(() => texts(region).length === 2, 'both are told');
-    const [second, first] = await notificationsOf(stage);
+    // By title: of what comes within a millisecond either may be listed first.
+    const held = await notificationsOf(stage);
+    const [first, second] = ['First', 'Second'].map((title) =>
+      held.find((each) => each.title === title),
+    );
     await stage.elsewhere.notifications.update({ id: first!.id, read: true });
     await until(() => texts(region).join() === 'Second', 'the first has left');
     await stage.elsewhere.notifications.update({ id: second!.id, archived: true });
