@@ -26,7 +26,7 @@ export function place(
 ): readonly (readonly Row[])[] {
   const waiting = new Set(newcomers);
   let pushedOut: readonly Row[] = [];
-  return patched.map((rows, index) => {
+  const placed = patched.map((rows, index) => {
     const { meta } = pages[index]!;
     const follows = numbers[index] === (numbers[index - 1] ?? 0) + 1;
     const [first, last] = [rows[0], rows.at(-1)];
@@ -56,6 +56,9 @@ export function place(
     pushedOut = paged ? all.slice(meta.limit) : [];
     return paged ? all.slice(0, meta.limit) : all;
   });
+  // Restored below all that is held, maybe where the last page once ended: the next may begin after.
+  if (!paged && waiting.size > 0) doubt(pages.length - 1);
+  return placed;
 }
 
 /** Newest first, by id among those of one moment. */

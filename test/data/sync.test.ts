@@ -302,6 +302,21 @@ describe('Sync, with a fetch under way,', () => {
     assert.equal(later.length, 0);
   });
 
+  it('loses nobody who was last of a page, went and came back', async () => {
+    const { server, frames, later, run, push, watch } = setUp();
+    const list = await watch();
+    const { id } = list.rows().at(-1)!;
+    server.delete(id);
+    push(0);
+    await run(frames);
+    server.restore(id);
+    push(1);
+    await run(frames);
+    await run(later);
+    await list.observer.fetchNextPage();
+    assert.deepEqual(list.rows(), server.list({ limit: 100 }).data);
+  });
+
   it('asks again for what stands before all that is known', async () => {
     const { server, client, frames, later, run, push, watch } = setUp();
     const list = await watch();
