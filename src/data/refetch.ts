@@ -43,13 +43,16 @@ export class Refetches {
   }
 
   async #ask(query: Query): Promise<void> {
-    const { fetchStatus, fetchMeta, dataUpdateCount } = query.state;
-    // One more page says nothing of those before it.
-    if (fetchStatus === 'fetching' && fetchMeta?.fetchMore) return this.plan(query);
+    const { fetchStatus, dataUpdateCount } = query.state;
+    if (fetchStatus === 'fetching' && fetchedMore(query)) return this.plan(query);
     // Joins a fetch under way: cancelling it under steady events would never end.
     const filters = { queryKey: query.queryKey, exact: true };
     await this.client.invalidateQueries(filters, { cancelRefetch: false });
     // A cancelled fetch takes the mark back.
     if (query.state.dataUpdateCount === dataUpdateCount) query.invalidate();
+    else if (fetchedMore(query)) this.plan(query);
   }
 }
+
+/** Whether the last fetch is for one more page, which says nothing of those before it. */
+const fetchedMore = ({ state: { fetchMeta } }: Query): boolean => Boolean(fetchMeta?.fetchMore);

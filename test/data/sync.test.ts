@@ -286,6 +286,31 @@ describe('Sync, with a fetch under way,', () => {
     assert.deepEqual(rows, server.list({ ...params, limit: 4 }).data);
   });
 
+  it('asks again for all pages after one more page was asked for in their place', async () => {
+    const { gate, server, client, frames, later, run, push } = setUp();
+    const params = { limit: 2, sort: 'name' as const };
+    const observer = new InfiniteQueryObserver(client, infiniteUsersOptions(server.api, params));
+    observer.subscribe(() => undefined);
+    await tick();
+    server.update(makeUser(4).id, { name: 'Aaron' });
+    push(0);
+    await run(frames);
+    gate.closed = true;
+    await run(later);
+    const more = observer.fetchNextPage();
+    await tick();
+    gate.closed = false;
+    gate.open();
+    await more;
+    await tick();
+    await run(later);
+    await tick();
+    const rows = (observer.getCurrentResult().data as InfiniteData<UserPage>).pages.flatMap(
+      ({ data }) => data,
+    );
+    assert.deepEqual(rows, server.list({ ...params, limit: 4 }).data);
+  });
+
   it('asks for nothing more once a list has who another channel says was restored', async () => {
     const { server, client, sync, frames, later, run, push, watch } = setUp();
     const id = makeUser(2).id;
