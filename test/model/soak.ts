@@ -23,17 +23,29 @@ const { values } = parseArgs({
 const runs = Number(values.runs);
 const seed = Number(values.seed);
 
+/** Time in ms for finding the shortest life that fails. */
+const shrinking = 120_000;
+
 async function play(): Promise<string | undefined> {
   const { path } = values;
-  const found = await fc.check(property, {
-    numRuns: runs,
-    seed,
-    includeErrorInReport: true,
+  const settings = { numRuns: runs, seed, includeErrorInReport: true };
+  const first = await fc.check(property, {
+    ...settings,
+    endOnFailure: true,
     ...(path !== undefined && { path }),
   });
-  if (!found.failed) return undefined;
-  const replay = `npm run soak:live -- --seed ${seed} --path ${found.counterexamplePath}`;
-  return `${fc.defaultReportMessage(found)}\nTo play it again: ${replay}`;
+  if (!first.failed) return undefined;
+  const replay = (at: string | null) => `npm run soak:live -- --seed ${seed} --path ${at}`;
+  console.log(
+    `Failed: ${replay(first.counterexamplePath)}\nMakes it shorter, for two minutes at most`,
+  );
+  const shortest = await fc.check(property, {
+    ...settings,
+    path: first.counterexamplePath!,
+    interruptAfterTimeLimit: shrinking,
+  });
+  const report = fc.defaultReportMessage(shortest);
+  return `${report}\nTo play it again: ${replay(shortest.counterexamplePath)}`;
 }
 
 /** One batch after the other, each in a process of its own; gives the first failure. */
