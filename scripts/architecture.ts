@@ -19,7 +19,8 @@ const lit = ['lit', 'lit/', '@lit/'];
 const layers: Record<string, Layer> = {
   'src/contract': { values: [], packages: ['zod/mini'] },
   'src/client': { values: ['src/contract'], packages: ['zod/mini'] },
-  'src/live': { values: ['src/contract'], packages: [] },
+  // Of the client the errors alone: who leaves a loop and whose call failed catch the same.
+  'src/live': { values: ['src/contract', 'src/client'], packages: [] },
   'src/data': { values: ['src/contract', 'src/client'], packages: ['@tanstack/query-core'] },
   'src/runtime': {
     values: ['src/contract', 'src/client', 'src/live', 'src/data'],

@@ -28,8 +28,6 @@ export interface ConnectionOptions extends Tuning {
 /** Keeps one link open: silence, close codes, when to try again and by what. */
 export interface Connection {
   readonly state: LiveState;
-  /** Messages that were not of the protocol. */
-  readonly ignored: number;
   /** Connects now, whatever was planned. */
   connect(): void;
   /** Connects anew as whoever there is now, even after a refusal. */
@@ -51,8 +49,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   const ladder = createLadder(options.transports, options);
   const token = createToken(options.getToken);
   let state: LiveState = { status: 'idle' };
-  let ignored = 0;
-  /** How many of them came in a row. */
+  /** Messages that were not of the protocol, in a row. */
   let strange = 0;
   /** Carries the stream. */
   let line: Line | undefined;
@@ -152,7 +149,6 @@ export function createConnection(options: ConnectionOptions): Connection {
 
   function receive(frame: ServerFrame | undefined): void {
     if (!frame || !isInPlace(frame)) {
-      ignored++;
       if (++strange >= options.maxStrange) lose(broken, closeCodes.protocol);
       return;
     }
@@ -231,9 +227,6 @@ export function createConnection(options: ConnectionOptions): Connection {
   return {
     get state() {
       return state;
-    },
-    get ignored() {
-      return ignored;
     },
     connect,
     send,

@@ -47,7 +47,8 @@ export interface Live extends LiveSource {
    * `for await (const event of live.subscribe('users'))`. Leaving the loop ends the
    * subscription, and closing the source the loop.
    *
-   * @throws Error when the channel is refused or revoked.
+   * @throws ApiError when the channel is refused or revoked, or the server refuses for good
+   * whoever is signed in: `UnauthorizedError`, `ForbiddenError`, `NotFoundError`.
    */
   subscribe(channel: string, options?: SubscribeOptions): AsyncGenerator<Heard, void, undefined>;
 }

@@ -4,8 +4,8 @@ import { systemClock, type Clock } from './clock.js';
 import { createConnection, type ConnectionOptions } from './connection.js';
 import { hearOut } from './hear-out.js';
 import type { Live, LiveSource, LiveState } from './live-source.js';
-import { subscribe } from './subscribe.js';
 import { watchPage, type Page } from './page.js';
+import { subscribable } from './subscribe.js';
 import { defaults, type Tuning } from './tuning.js';
 
 export interface LiveOptions
@@ -22,9 +22,7 @@ export interface LiveOptions
  * The live stream of one origin over one link, opened with the first subscription.
  * Listeners of one channel share a wire subscription.
  */
-export function createLive(
-  options: LiveOptions,
-): Live & { /** Messages that were not of the protocol. */ readonly ignored: number } {
+export function createLive(options: LiveOptions): Live {
   const { clock = systemClock, random = Math.random, page = globalThis.window } = options;
   const tuning: Tuning = { ...defaults, ...options };
   const channels = new Map<string, Channel>();
@@ -123,14 +121,10 @@ export function createLive(
     };
   };
 
-  return {
+  const source: LiveSource = {
     follow,
-    subscribe: (channel, options) => subscribe({ follow }, channel, { ...tuning, ...options }),
     get state() {
       return connection.state;
-    },
-    get ignored() {
-      return connection.ignored;
     },
     onState(listener) {
       stateListeners.add(listener);
@@ -156,4 +150,5 @@ export function createLive(
       stateListeners.clear();
     },
   };
+  return subscribable(source, tuning);
 }

@@ -1,5 +1,6 @@
-import type { LiveEvent, LiveItem, Position } from '../contract/index.js';
-import type { Live, LiveSource } from './live-source.js';
+import { errorOfStatus } from '../client/errors.js';
+import { closeCodes, type LiveEvent, type LiveItem, type Position } from '../contract/index.js';
+import type { Live, LiveSource, LiveState } from './live-source.js';
 import { defaults } from './tuning.js';
 
 /** What is heard of a channel: that it is connected, that something was missed, and what happens. */
@@ -19,21 +20,51 @@ export interface SubscribeOptions {
   maxQueued?: number;
 }
 
+/** What a refusal would be as an answer, so that a loop is left with the errors that calls fail with. */
+const refusals: Record<string, [status: number, hint: string]> = {
+  unauthorized: [401, ' Sign in (again).'],
+  forbidden: [403, ' Who is signed in may not listen to it.'],
+  unknown_channel: [
+    404,
+    ' Channels are `users`, `user:ID`, `notifications`, `projects`, `team:ID` and `stats`.',
+  ],
+  limit: [429, ' Too many are listened to already.'],
+};
+
+function refusalOf(channel: string, reason: string): Error {
+  const [status, hint] = refusals[reason] ?? [400, ''];
+  const [Failure, code] = errorOfStatus(status);
+  const request = { method: 'SUBSCRIBE', url: channel };
+  const message = `The channel ${channel} was refused: ${reason}.${hint}`;
+  return new Failure(message, { status, code, request });
+}
+
 /** What stands behind `Live.subscribe`, over any source. */
 export async function* subscribe(
-  live: Pick<LiveSource, 'follow'>,
+  live: Pick<LiveSource, 'follow' | 'state' | 'onState'>,
   channel: string,
   { since, signal, maxQueued = defaults.maxQueued }: SubscribeOptions = {},
 ): AsyncGenerator<Heard, void, undefined> {
   let heard: Heard[] = [];
   let connected = false;
   let interrupted = false;
-  let refused: string | undefined;
+  let reason: string | undefined;
   let wake = () => {};
   const hear = (...more: Heard[]) => {
     heard.push(...more);
     if (heard.length > maxQueued) heard = [{ type: 'missed' }];
     wake();
+  };
+  const end = (code: string) => {
+    reason = code;
+    wake();
+  };
+  /** Nothing more comes before somebody else signs in, and that may be never. */
+  const watch = (state: LiveState) => {
+    if (state.status !== 'refused') return;
+    const { code } = state;
+    if (code === closeCodes.token) end('unauthorized');
+    else end(code === closeCodes.forbidden ? 'forbidden' : `${code}`);
   };
   const stop = live.follow(
     channel,
@@ -51,38 +82,36 @@ export async function* subscribe(
         interrupted = true;
         return Promise.resolve(undefined);
       },
-      onEnd(code) {
-        refused = code;
-        wake();
-      },
+      onEnd: end,
     },
     since,
   );
+  const unwatch = live.onState(watch);
+  watch(live.state);
   const giveUp = () => wake();
   signal?.addEventListener('abort', giveUp);
   try {
     while (!signal?.aborted) {
       const next = heard.shift();
       if (next) yield next;
-      else if (refused === 'closed') return;
-      else if (refused !== undefined) {
-        const reason =
-          refused === 'unknown_channel'
-            ? 'Channels are `users`, `user:ID`, `notifications`, `projects`, `team:ID` and `stats`.'
-            : 'Who is signed in may not listen to it.';
-        throw new Error(`The channel ${channel} was refused: ${refused}. ${reason}`);
-      } else await new Promise<void>((resolve) => (wake = resolve));
+      else if (reason === 'closed') return;
+      else if (reason !== undefined) throw refusalOf(channel, reason);
+      else await new Promise<void>((resolve) => (wake = resolve));
     }
   } finally {
     signal?.removeEventListener('abort', giveUp);
+    unwatch();
     stop();
   }
 }
 
-/** Any source as one that can be subscribed to. */
-export function subscribable(source: LiveSource): Live {
+/** Any source as one that can be subscribed to; `limits` hold for all that a call says nothing of. */
+export function subscribable(
+  source: LiveSource,
+  limits: Pick<SubscribeOptions, 'maxQueued'> = {},
+): Live {
   return {
-    subscribe: (channel, options) => subscribe(source, channel, options),
+    subscribe: (channel, options) => subscribe(source, channel, { ...limits, ...options }),
     follow: (...args) => source.follow(...args),
     get state() {
       return source.state;

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
 import type { LiveItem } from '../../src/contract/index.js';
+import {
+  ApiError,
+  ForbiddenError,
+  NotFoundError,
+  RateLimitError,
+  UnauthorizedError,
+} from '../../src/client/index.js';
 import { subscribe, type Heard } from '../../src/live/subscribe.js';
 import { createLive, type ChannelListener } from '../../src/live/index.js';
 import { createFixture } from './live-fixture.js';
@@ -21,7 +28,8 @@ function setUp() {
     subscribed.push(each);
     return () => void (each.stopped = true);
   };
-  return { live: { follow }, subscribed };
+  const state = { status: 'connecting' } as const;
+  return { live: { follow, state, onState: () => () => undefined }, subscribed };
 }
 
 describe('a subscription', () => {
@@ -157,13 +165,76 @@ describe('a subscription', () => {
     const aborted = subscribe(live, 'users', { signal: controller.signal }).next();
     controller.abort();
     assert.equal((await aborted).done, true);
-    const refused = subscribe(live, 'users').next();
-    subscribed[1]!.listener.onEnd!('forbidden');
-    await assert.rejects(refused, /channel users was refused: forbidden. Who is signed in may not/);
-    const wrong = subscribe(live, 'users').next();
-    subscribed.at(-1)!.listener.onEnd!('unknown_channel');
-    await assert.rejects(wrong, /unknown_channel. Channels are `users`/);
+    for (const [code, Failure, message] of [
+      ['forbidden', ForbiddenError, /channel users was refused: forbidden. Who is signed in may/],
+      ['unknown_channel', NotFoundError, /unknown_channel. Channels are `users`/],
+      ['limit', RateLimitError, /limit. Too many/],
+      ['of_a_newer_server', ApiError, /users was refused: of_a_newer_server.$/],
+    ] as const) {
+      const refused = subscribe(live, 'users').next();
+      subscribed.at(-1)!.listener.onEnd!(code);
+      await assert.rejects(
+        refused,
+        (error) => error instanceof Failure && message.test(error.message),
+      );
+    }
     assert.ok(subscribed.every(({ stopped }) => stopped));
+  });
+
+  for (const [codes, what, Failure] of [
+    [[4101, 4101], 'a token, and the one asked for after it,', UnauthorizedError],
+    [[4001], 'the person', ForbiddenError],
+    [[4002], 'how we speak', ApiError],
+  ] as const) {
+    it(`throws when the server refuses ${what} for good, and at once while it does`, async () => {
+      const { live, link, clock, page } = createFixture();
+      const isRefusal = (error: unknown) => error instanceof Failure && error.status >= 400;
+      const events = live.subscribe('users');
+      const refused = assert.rejects(events.next(), isRefusal);
+      await clock.advance(0);
+      for (const code of codes) {
+        link().close(code);
+        await clock.advance(250);
+      }
+      await refused;
+      assert.equal((await events.next()).done, true);
+      await assert.rejects(live.subscribe('users').next(), isRefusal);
+      await clock.advance(1000);
+      assert.deepEqual([clock.pending, page.listeners], [0, 0]);
+    });
+  }
+
+  it('outlasts a token that was refused once', async () => {
+    const { live, link, clock } = createFixture();
+    const events = live.subscribe('users', { since: { epoch: 'a', offset: 5 } });
+    const first = events.next();
+    await clock.advance(0);
+    link().close(4101);
+    await clock.advance(250);
+    link().welcome();
+    const { id } = link().said('SUBSCRIBE').at(-1)!;
+    const answer = { channel: 'users', epoch: 'a', head: 5, recovered: true };
+    link().say({ type: 'SUBSCRIBED', id, ...answer });
+    assert.equal((await first).value?.type, 'connected');
+    await events.return();
+    live.close();
+  });
+
+  it('hears what came before it is refused', async () => {
+    const { live, link, clock, begin } = createFixture();
+    await begin();
+    const events = live.subscribe('users', { since: { epoch: 'a', offset: 5 } });
+    const first = events.next();
+    const { id } = link().said('SUBSCRIBE').at(-1)!;
+    const answer = { channel: 'users', epoch: 'a', head: 5, recovered: true };
+    link().say({ type: 'SUBSCRIBED', id, ...answer });
+    link().say({ type: 'EVENTS', channel: 'users', epoch: 'a', from: 5, to: 6, items: [item(6)] });
+    link().close(4001);
+    await clock.advance(0);
+    assert.equal((await first).value?.type, 'connected');
+    assert.equal((await events.next()).value?.type, 'USER_UPDATED');
+    await assert.rejects(events.next(), ForbiddenError);
+    live.close();
   });
 });
 

@@ -107,7 +107,9 @@ export function createHub(
       if (!session || frame.type === 'HELLO') {
         const { status } = trunk.state;
         // Who is back wants to know whether the link still lives; who is new hears it soon enough.
-        if (status !== 'connecting' && (session || status !== 'live')) trunk.retry();
+        // A refusal stands: with another token a tab would take the lead.
+        const isSettled = status === 'connecting' || status === 'refused';
+        if (!isSettled && (session || status !== 'live')) trunk.retry();
         end(from);
         sessions.set(from, (session = { owed: 0, channels: new Map() }));
         say(from, welcome);

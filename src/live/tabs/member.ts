@@ -190,13 +190,15 @@ export function openMember(options: MemberOptions, events: LinkEvents): Member {
     if ((by !== leader && !isWelcome) || !state) return;
     heardAt = clock.now();
     isAnswered = true;
-    options.onState(state);
-    if (frame) receive(by, frame);
-    if (closed) return;
-    if (++taken > beatFrames) beat();
     const { status } = state;
     const isSlow = hidden && !isHidden() && (status === 'reconnecting' || status === 'offline');
-    if (isSlow || (status === 'refused' && !isRefused)) seize();
+    if (isSlow || (status === 'refused' && !isRefused)) {
+      options.onState({ ...state, status: 'connecting' });
+      return seize();
+    }
+    options.onState(state);
+    if (frame) receive(by, frame);
+    if (++taken > beatFrames && !closed) beat();
   }
 
   function receive(by: string, frame: ServerFrame): void {

@@ -1,7 +1,7 @@
 import { systemClock } from '../clock.js';
 import { hearOut } from '../hear-out.js';
 import { createLive, type LiveOptions } from '../live.js';
-import type { Live, LiveState } from '../live-source.js';
+import type { Live, LiveSource, LiveState } from '../live-source.js';
 import { subscribable } from '../subscribe.js';
 import { defaults } from '../tuning.js';
 import { groupOf } from './group.js';
@@ -84,7 +84,7 @@ export function createSharedLive(options: SharedLiveOptions): Live {
   }
 
   inner.onState(tell);
-  return subscribable({
+  const source: LiveSource = {
     follow: inner.follow,
     get state() {
       return current();
@@ -102,5 +102,6 @@ export function createSharedLive(options: SharedLiveOptions): Live {
       inner.close();
       listeners.clear();
     },
-  });
+  };
+  return subscribable(source, settings);
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
+import { UnauthorizedError } from '../../../src/client/index.js';
 import { ann, bob, TabWorld, tokenOf, type Tab } from './tab-world.js';
 
 const group = `inlay.v1 https://api.test person ${ann}`;
@@ -201,6 +202,55 @@ describe('tabs of one person', () => {
     assert.equal(world.links.length, length);
   });
 
+  it('are not tried again for one that is shown, or new, but for one who asks for it', async () => {
+    const { world, tabs, second } = await setUp();
+    world.expired.add(tokenOf(ann));
+    world.hub.revoke({ userId: ann });
+    await world.clock.advance(60_000);
+    const tries = world.links.length;
+    for (const { page } of [...tabs, ...tabs, ...tabs]) {
+      page.setHidden(true);
+      await world.clock.advance(1000);
+      page.setHidden(false);
+      await world.clock.advance(20_000);
+    }
+    assert.equal(world.links.length, tries);
+    const late = world.open();
+    late.show();
+    await world.clock.advance(60_000);
+    assert.equal(late.live.state.status, 'refused');
+    // With its own token, which could be another.
+    assert.equal(world.links.length, tries + 2);
+    world.expired.clear();
+    second.live.retry();
+    await world.clock.advance(10_000);
+    assertCurrent(world);
+    assert.equal(world.connections, 1);
+  });
+
+  it('end a loop where its own token is refused, and not for that of another', async () => {
+    const { world, tabs, first, second } = await setUp(2);
+    const ends = tabs.map(async ({ live }) => {
+      try {
+        for await (const { type } of live.subscribe('projects')) assert.equal(type, 'connected');
+      } catch (error) {
+        return error instanceof UnauthorizedError;
+      }
+    });
+    const ended: unknown[] = [];
+    ends.forEach((end, index) => void end.then((how) => (ended[index] = how)));
+    world.expired.add(first.token!);
+    second.token = tokenOf(ann, 2);
+    world.hub.revoke({ userId: ann });
+    await world.clock.advance(60_000);
+    assertCurrent(world);
+    assert.deepEqual(ended, [true]);
+    world.expired.add(second.token);
+    world.hub.revoke({ userId: ann });
+    await world.clock.advance(60_000);
+    assert.deepEqual(ended, [true, true]);
+  });
+
   it('renew the token for all', async () => {
     const world = new TabWorld();
     world.tokenMs = 120_000;
@@ -358,6 +408,20 @@ describe('a tab', () => {
       assertCurrent(world);
     });
   }
+
+  it('keeps as many events for a slow loop as it is told to', async () => {
+    const world = new TabWorld();
+    const { live } = world.open(undefined, { maxQueued: 2 });
+    const events = live.subscribe('users');
+    const connected = events.next();
+    await world.clock.advance(500);
+    assert.equal((await connected).value?.type, 'connected');
+    world.write('users', 3);
+    await world.clock.advance(500);
+    assert.equal((await events.next()).value?.type, 'missed');
+    await events.return();
+    live.close();
+  });
 
   it('leaves nothing behind when its source is closed', async () => {
     const { world, first, second } = await setUp(2);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createHub, type Hub } from '../../../mock-server/live/hub.js';
 import { createMemoryBus } from '../../../mock-server/live/memory-bus.js';
 import { subjectOf } from '../../../src/contract/token.js';
-import type { Live, Position, Transport } from '../../../src/live/index.js';
+import type { Live, Position, Transport, Tuning } from '../../../src/live/index.js';
 import { createSharedLive } from '../../../src/live/tabs/shared-live.js';
 import { createNetwork, type SimulatedLink } from '../simulated-network.js';
 import { SimulatedBrowser, type SimulatedTab } from '../simulated-tabs.js';
@@ -68,9 +68,9 @@ export class TabWorld {
     this.links = this.#network.links;
   }
 
-  open(token: string | null = tokenOf(ann)): Tab {
+  open(token: string | null = tokenOf(ann), tuning: Partial<Tuning> = {}): Tab {
     const page = this.browser.open();
-    const tab = new Tab(this, page, token);
+    const tab = new Tab(this, page, token, tuning);
     this.tabs.push(tab);
     return tab;
   }
@@ -116,8 +116,10 @@ export class Tab {
     readonly world: TabWorld,
     readonly page: SimulatedTab,
     public token: string | null,
+    tuning: Partial<Tuning>,
   ) {
     this.live = createSharedLive({
+      ...tuning,
       transports: [world.transportOf(page)],
       tabs: page.tabs,
       endpoint: 'https://api.test',
