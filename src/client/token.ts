@@ -15,6 +15,9 @@ export class TokenSource {
   #current: string | null | undefined;
   #identity: string | null | undefined;
   #refresh: Promise<string | null> | undefined;
+  /** Questions are numbered; answers to those before the newest that was answered are outdated. */
+  #asked = 0;
+  #answered = 0;
 
   constructor(getToken: GetToken | undefined, onIdentity: () => void) {
     this.#getToken = getToken;
@@ -29,14 +32,21 @@ export class TokenSource {
     return this.#refresh ?? (refused && this.#current) ?? this.#ask({});
   }
 
+  /** Somebody else is signed in: what was asked for before is not theirs. */
+  forget(): void {
+    this.#answered = ++this.#asked;
+    this.#current = this.#identity = undefined;
+  }
+
   async #ask(reason: { refused?: string }): Promise<string | null> {
+    const question = ++this.#asked;
     const token = (await this.#getToken?.(reason)) ?? null;
-    this.#current = token;
+    if (question < this.#answered) return this.#current ?? this.#ask({});
     const identity = subject(token);
-    const changed = this.#identity !== undefined && this.#identity !== identity;
+    if (this.#identity !== undefined && this.#identity !== identity) this.#onIdentity();
+    this.#answered = question;
     this.#identity = identity;
-    if (changed) this.#onIdentity();
-    return token;
+    return (this.#current = token);
   }
 }
 

@@ -55,6 +55,7 @@ export class Transport {
   }
 
   identityChanged(): void {
+    this.tokens.forget();
     this.#identity.abort();
     this.#identity = new AbortController();
     for (const listener of this.#listeners) listener();

@@ -285,6 +285,60 @@ describe('tokens', () => {
     assert.equal(changes, 2);
   });
 
+  describe('that are asked for while others still are', () => {
+    /** A provider that answers when the test says so. */
+    function setUp() {
+      const asked: ((token: string | null) => void)[] = [];
+      const getToken = () => new Promise<string | null>((resolve) => asked.push(resolve));
+      const { client, sent } = clientWith([Response.json({})], { getToken });
+      let changes = 0;
+      client.onIdentity(() => changes++);
+      return { client, asked, sent, changes: () => changes };
+    }
+    const jwt = (sub: string) => `h.${btoa(JSON.stringify({ sub }))}.s`;
+
+    it('are the last person’s, though that answer comes first', async () => {
+      const { client, asked, changes } = setUp();
+      const known = client.token();
+      asked[0]!(jwt('ada'));
+      await known;
+      const [older, newer] = [client.token(), client.token()];
+      asked[2]!(jwt('bob'));
+      assert.equal(await newer, jwt('bob'));
+      asked[1]!(jwt('ada'));
+      assert.equal(await older, jwt('bob'));
+      assert.equal(changes(), 1);
+    });
+
+    it('are those of who signed in meanwhile', async () => {
+      const { client, asked, sent, changes } = setUp();
+      const known = client.token();
+      asked[0]!('ada');
+      await known;
+      const renewed = client.token({ refused: 'ada' });
+      client.identityChanged();
+      const call = client.get('/me');
+      asked[1]!('ada-next');
+      await new Promise(setImmediate);
+      asked[2]!('bob');
+      await call;
+      assert.equal(await renewed, 'bob');
+      assert.deepEqual([sent.length, changes()], [1, 1]);
+    });
+
+    it('are of somebody else once, though both the page and the token tell so', async () => {
+      const { client, asked, changes } = setUp();
+      const known = client.token();
+      asked[0]!(jwt('ada'));
+      await known;
+      client.identityChanged();
+      const next = client.token();
+      asked[1]!(jwt('bob'));
+      assert.equal(await next, jwt('bob'));
+      assert.deepEqual([asked.length, changes()], [2, 1]);
+    });
+  });
+
   it('of the same person may rotate without dropping anything', async () => {
     const jwt = (n: number) => `h.${btoa(JSON.stringify({ sub: 'ada', n }))}.s`;
     let n = 0;
