@@ -5,6 +5,7 @@ import type { Plugin } from 'vite';
 const standIns: Record<string, string> = {
   'zod/mini': 'schema.ts',
   '@tanstack/lit-query': 'query.ts',
+  '@lit/task': 'task.ts',
   '@lit/reactive-element/css-tag.js': 'css.ts',
   '@tanstack/query-core/focusManager.js': 'page-state.ts',
   '@tanstack/query-core/onlineManager.js': 'page-state.ts',
