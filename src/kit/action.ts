@@ -1,4 +1,5 @@
 import type { MutationOptions } from '@tanstack/query-core';
+import type { Api } from '../contract/index.js';
 import { mutate } from '../data/index.js';
 import type { InlayElement } from './element.js';
 import { InlayBeforeActionEvent, InlayErrorEvent } from './events.js';
@@ -12,18 +13,19 @@ import { InlayBeforeActionEvent, InlayErrorEvent } from './events.js';
 export async function perform<V, T>(
   host: InlayElement,
   action: string,
-  options: MutationOptions<T, Error, V>,
+  optionsFor: (api: Api) => MutationOptions<T, Error, V>,
   input: V,
   refused?: (error: Error) => void,
   awaited = () => true,
 ): Promise<boolean> {
   const { runtime } = host;
-  if (!runtime || !host.dispatchEvent(new InlayBeforeActionEvent(action, input))) {
+  if (!host.dispatchEvent(new InlayBeforeActionEvent(action, input)) || !runtime) {
     // What the reader set in a field goes back.
     host.requestUpdate();
     return false;
   }
   const isHere = () => host.isConnected && awaited();
+  const options = optionsFor(runtime.api);
   try {
     await mutate(runtime.queries, refused ? toldHere(options, isHere) : options, input);
     return true;

@@ -34,6 +34,23 @@ export const formStyles = css`
   .danger:hover {
     background: var(--danger);
   }
+  .conflict {
+    display: grid;
+    gap: calc(3 * var(--space));
+    padding: calc(3 * var(--space)) calc(4 * var(--space));
+    border: 1px solid var(--warning);
+    border-radius: calc(0.7 * var(--radius));
+  }
+  .conflict dl {
+    display: grid;
+    grid-template-columns: repeat(auto-fit, minmax(min(100%, 130px), 1fr));
+    gap: var(--space) calc(3 * var(--space));
+  }
+  .conflict dt {
+    grid-column: 1 / -1;
+    color: var(--text);
+    font-weight: 500;
+  }
   dialog {
     inline-size: min(440px, 100vw - 32px);
     max-block-size: calc(100dvh - 32px);

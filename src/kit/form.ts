@@ -1,4 +1,5 @@
 import type { MutationOptions } from '@tanstack/query-core';
+import type { Api } from '../contract/index.js';
 import { perform } from './action.js';
 import type { InlayElement } from './element.js';
 
@@ -85,14 +86,14 @@ export class Form<T extends Values<T>> {
   /** Runs a write and keeps what the server says is wrong with it. Answers whether it was done, and the form is still there for it. */
   async save<V, R>(
     action: string,
-    options: MutationOptions<R, Error, V>,
+    optionsFor: (api: Api) => MutationOptions<R, Error, V>,
     input: V,
   ): Promise<boolean> {
     this.forget();
     const saving = (this.saving = {});
     const awaited = () => this.saving === saving;
     const refused = (error: Error) => this.refuse(error);
-    const done = await perform(this.host, action, options, input, refused, awaited);
+    const done = await perform(this.host, action, optionsFor, input, refused, awaited);
     if (!awaited()) return false;
     this.saving = undefined;
     this.host.requestUpdate();

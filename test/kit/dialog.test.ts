@@ -43,7 +43,7 @@ class Inviter extends InlayElement {
         send: (draft) =>
           form.save(
             'users.create',
-            { mutationFn: () => this.answer(), meta: { failure: 'write.failed' } },
+            () => ({ mutationFn: () => this.answer(), meta: { failure: 'write.failed' } }),
             this.sent.push(draft),
           ),
       }))}

@@ -87,14 +87,14 @@ export class NotificationFeed extends FeedElement {
     const input = { id: item.id, ...change };
     const action = 'notifications.update';
     if (this.items) this.dispatchEvent(new InlayBeforeActionEvent(action, input));
-    else void perform(this, action, updateNotificationOptions(this.runtime!.api, item), input);
+    else void perform(this, action, (api) => updateNotificationOptions(api, item), input);
   }
 
   private onAll(name: 'readAll' | 'archiveRead'): void {
     const action = `notifications.${name}`;
     if (this.items) return void this.dispatchEvent(new InlayBeforeActionEvent(action, {}));
     const optionsOf = name === 'readAll' ? readAllNotificationsOptions : archiveReadOptions;
-    void perform(this, action, optionsOf(this.runtime!.api), {});
+    void perform(this, action, optionsOf, {});
   }
 
   private open(item: Notification, event: Event): void {

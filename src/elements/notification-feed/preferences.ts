@@ -29,9 +29,8 @@ export class Preferences {
     // As it stands by now, with what is on its way.
     const { data } = this.data;
     if (!data) return;
-    const options = setPreferencesOptions(this.host.runtime!.api);
     const preferences = { ...data, [type]: { ...data[type], [channel]: on } };
-    void perform(this.host, 'notifications.setPreferences', options, preferences);
+    void perform(this.host, 'notifications.setPreferences', setPreferencesOptions, preferences);
   }
 
   render(lang: string): TemplateResult {

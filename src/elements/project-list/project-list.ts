@@ -93,7 +93,6 @@ export class ProjectList extends QueryElement {
     }
     await this.close();
     if (name === project.name) return;
-    const options = updateProjectOptions(this.runtime!.api);
     const refused = (error: Error) => {
       const { fieldErrors } = error as { fieldErrors?: Record<string, string[]> };
       const wrong = fieldErrors?.['name']?.join(' ') ?? explain(this.language, error);
@@ -102,12 +101,11 @@ export class ProjectList extends QueryElement {
     // What is renamed by then keeps its field.
     const isFree = () => !this.renaming;
     const input = { id: project.id, name };
-    await perform(this, 'projects.update', options, input, refused, isFree);
+    await perform(this, 'projects.update', updateProjectOptions, input, refused, isFree);
   }
 
   private setStatus({ id }: Project, status: Project['status']): Promise<boolean> {
-    const options = updateProjectOptions(this.runtime!.api);
-    return perform(this, 'projects.update', options, { id, status });
+    return perform(this, 'projects.update', updateProjectOptions, { id, status });
   }
 
   protected override updated(): void {

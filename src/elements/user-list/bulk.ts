@@ -67,14 +67,16 @@ export class Bulk {
     this.running = { done: 0, total, stop };
     host.requestUpdate();
     let result: BulkResult | undefined;
-    const options = bulkUsersOptions(host.runtime!.api);
     const done = await perform(
       host,
       'users.bulk',
-      {
-        ...options,
-        mutationFn: async (given: BulkInput, context) =>
-          (result = await options.mutationFn(given, context)),
+      (api) => {
+        const options = bulkUsersOptions(api);
+        return {
+          ...options,
+          mutationFn: async (given: BulkInput, context) =>
+            (result = await options.mutationFn(given, context)),
+        };
       },
       {
         ...input,

@@ -2,15 +2,12 @@ import { roles, type Role, type User, type UserStatus } from '../../contract/ind
 import { deleteUserOptions, updateUserOptions } from '../../data/index.js';
 import { perform } from '../../kit/action.js';
 import type { InlayElement } from '../../kit/element.js';
-import { InlayBeforeActionEvent } from '../../kit/events.js';
 import { translate } from '../../kit/i18n.js';
 import type { Menu, MenuItem } from './menu.js';
 
 /** How the list stands to what is done with its people. */
 export interface Acting {
   lang: string;
-  /** The page holds the people: it is told what to do, and nothing is sent. */
-  local: boolean;
   /** Nobody deletes themselves. */
   viewerId: string | undefined;
   edit(user: User): void;
@@ -68,18 +65,11 @@ export class PersonActions {
   private update(user: User, change: { role: Role } | { status: UserStatus }): void {
     const same = Object.entries(change).every(([key, value]) => user[key as 'role'] === value);
     if (same) return;
-    const input = { id: user.id, ...change };
-    if (this.acting().local) this.tell('users.update', input);
-    else void perform(this.host, 'users.update', updateUserOptions(this.host.runtime!.api), input);
+    void perform(this.host, 'users.update', updateUserOptions, { id: user.id, ...change });
   }
 
   private async delete({ id }: User): Promise<void> {
-    if (this.acting().local) return this.tell('users.delete', { id });
-    const options = deleteUserOptions(this.host.runtime!.api);
-    if (await perform(this.host, 'users.delete', options, { id })) this.acting().gone(id);
-  }
-
-  private tell(action: string, input: unknown): void {
-    this.host.dispatchEvent(new InlayBeforeActionEvent(action, input));
+    const done = await perform(this.host, 'users.delete', deleteUserOptions, { id });
+    if (done) this.acting().gone(id);
   }
 }

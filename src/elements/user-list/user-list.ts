@@ -92,7 +92,7 @@ export class UserList extends PeopleElement {
   private readonly actions = new PersonActions(this, this.menu, () => ({
     ...this.context(),
     viewerId: this.session.data?.user?.id,
-    edit: (user) => this.dialogs.edit(user),
+    edit: (user) => this.dialogs.open(user),
     gone: (id) => this.selection.drop([id]),
   }));
   private readonly selection = new Selection(this, () => this.people);
@@ -234,7 +234,7 @@ export class UserList extends PeopleElement {
           csv: this.csv,
           mayInvite: this.isUnsure ? undefined : this.editable,
           mayExport: this.editable && !this.items,
-          invite: () => this.dialogs.invite(),
+          invite: () => this.dialogs.open(),
           chooseColumns: () => this.chooser.open(),
           exportAll: () => this.export(),
           columns: this.allColumns,

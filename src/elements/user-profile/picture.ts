@@ -97,7 +97,6 @@ export class Picture implements ReactiveController {
 
   private async send({ id }: Person): Promise<void> {
     const { file } = this;
-    const { api } = this.host.runtime!;
     if (!file) return;
     const sending = (this.sending = new AbortController());
     this.sent = 0;
@@ -106,7 +105,7 @@ export class Picture implements ReactiveController {
     const done = await perform(
       this.host,
       'users.avatar',
-      uploadAvatarOptions(api),
+      uploadAvatarOptions,
       {
         id,
         file,
@@ -128,8 +127,7 @@ export class Picture implements ReactiveController {
   }
 
   private remove({ id }: Person): void {
-    const { api } = this.host.runtime!;
-    void perform(this.host, 'users.deleteAvatar', deleteAvatarOptions(api), { id });
+    void perform(this.host, 'users.deleteAvatar', deleteAvatarOptions, { id });
     void this.changed();
   }
 

@@ -126,24 +126,6 @@ export const styles = css`
   .edited > form {
     max-inline-size: 560px;
   }
-  .conflict {
-    display: grid;
-    gap: calc(3 * var(--space));
-    margin-block-end: calc(4 * var(--space));
-    padding: calc(3 * var(--space)) calc(4 * var(--space));
-    border: 1px solid var(--warning);
-    border-radius: calc(0.7 * var(--radius));
-  }
-  .conflict dl {
-    display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(100%, 130px), 1fr));
-    gap: var(--space) calc(3 * var(--space));
-  }
-  .conflict dt {
-    grid-column: 1 / -1;
-    color: var(--text);
-    font-weight: 500;
-  }
   .lists {
     display: flex;
     flex-wrap: wrap;

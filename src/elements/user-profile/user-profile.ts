@@ -53,11 +53,7 @@ export class UserProfile extends QueryElement {
   private lost: Person | undefined;
   private toldChanges: ProfileState['changes'] | undefined;
   private readonly picture = new Picture(this, () => this.language);
-  private readonly draft = new Draft(
-    this,
-    () => this.language,
-    async () => this.person.result?.refetch(),
-  );
+  private readonly draft = new Draft(this, () => this.language);
   private readonly session = query(this, ({ api }) => sessionOptions(api));
   private readonly person = query(this, ({ api }) => ({
     ...userOptions(api, this.shownId),

@@ -128,6 +128,15 @@ describe('<user-list> and its dialogs', () => {
     await until(() => !isOpen(list), 'the dialog is closed');
   });
 
+  it('is no conflict any more when the reader comes to want the same', async () => {
+    const { list } = await collide();
+    enter(field(list, 'name'), 'Renamed There');
+    await until(() => all(list, '[part="conflict"]').length === 0, 'the conflict has gone');
+    send(list);
+    await until(() => !isOpen(list), 'the dialog is closed');
+    expect(stage.count('PATCH')).to.equal(0);
+  });
+
   it('learns from the refusal what the stream has not told', async () => {
     await stage.signIn('admin', { live: false });
     const list = await mount();

@@ -3,7 +3,7 @@ import type { User } from '../../../src/contract/index.js';
 import type { InlayBeforeActionEvent } from '../../../src/kit/events.js';
 import type { UserList } from '../../../src/elements/user-list/user-list.js';
 import '../../../src/elements/user-list/define.js';
-import { all, blankOf, one, textOf } from '../../helpers/dom.js';
+import { all, blankOf, button, enter, one, textOf } from '../../helpers/dom.js';
 import { choose, menuButton, names, roleButton, rows } from '../../helpers/people.js';
 import { useStage } from '../../helpers/stage.js';
 import { until } from '../../helpers/until.js';
@@ -180,6 +180,33 @@ describe('<user-list> of people the page holds', () => {
       ['users.bulk', { action: 'role', value: 'moderator', ids: ['id-4'] }],
     ]);
     expect(names(list)).to.have.length(6);
+    expect(stage.requests).to.deep.equal([]);
+  });
+
+  it('tells the page who is invited and what is edited, and closes', async () => {
+    const list = await mount(6, 'item-actions');
+    const told: unknown[] = [];
+    list.addEventListener('inlay-before-action', ({ action, input }: InlayBeforeActionEvent) =>
+      told.push([action, input]),
+    );
+    const put = (name: string, value: string) =>
+      enter(one<HTMLInputElement>(list, `dialog [name="${name}"]`), value);
+    const isClosed = () => all(list, 'dialog').length === 0;
+    button(list, 'Invite').click();
+    await list.updateComplete;
+    put('name', 'Nora New');
+    put('email', 'nora@example.com');
+    one(list, 'dialog [type="submit"]').click();
+    await until(isClosed, 'the dialog is closed');
+    await choose(list, menuButton(list, 'Person 1'), 'Edit');
+    put('name', 'Renamed');
+    one(list, 'dialog [type="submit"]').click();
+    await until(isClosed, 'the dialog is closed again');
+    const invited = { name: 'Nora New', email: 'nora@example.com', role: 'user' };
+    expect(told).to.deep.equal([
+      ['users.create', { ...invited, status: 'invited' }],
+      ['users.update', { id: 'id-1', name: 'Renamed' }],
+    ]);
     expect(stage.requests).to.deep.equal([]);
   });
 
