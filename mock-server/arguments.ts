@@ -105,6 +105,15 @@ const numbers = {
     max: 1_000_000,
     help: 'WebSockets opened a minute and address; 0 for no limit',
   },
+  socketLimit: {
+    flag: 'socket-limit',
+    env: 'INLAY_SOCKET_LIMIT',
+    unit: 'n',
+    default: 0,
+    production: 1000,
+    max: 1_000_000,
+    help: 'sockets an address may have open; 0 for no limit, as with --trust-proxy',
+  },
   maxConnections: {
     flag: 'max-connections',
     env: 'INLAY_MAX_CONNECTIONS',
@@ -113,6 +122,15 @@ const numbers = {
     min: 1,
     max: 1_000_000,
     help: 'live connections at the same time',
+  },
+  maxMessage: {
+    flag: 'max-message',
+    env: 'INLAY_MAX_MESSAGE',
+    unit: 'n',
+    default: 16_384,
+    min: 1024,
+    max: 1_000_000,
+    help: 'characters of a message that live connections may send',
   },
 } satisfies Record<string, NumberFlag>;
 

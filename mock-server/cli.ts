@@ -39,7 +39,7 @@ async function settingsOf(
   const publicUrl = env['INLAY_PUBLIC_URL'];
   return {
     ...options,
-    live: { maxConnections: options.maxConnections },
+    live: { maxConnections: options.maxConnections, maxMessage: options.maxMessage },
     logger: createLogger(env['LOG_LEVEL'] ?? 'warn'),
     production: env['NODE_ENV'] === 'production',
     ...(secret && { secret }),

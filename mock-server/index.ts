@@ -32,10 +32,13 @@ export interface StopOptions {
 export function createReferenceServer(options: ReferenceServerOptions = {}): ReferenceServer {
   const core = createCore(options);
   const { mountPages, production, allowedOrigins, trustProxy = 0 } = options;
-  const { upgradeLimit = production ? 300 : 0 } = options;
-  // As many again for requests.
-  const maxSockets = 10_000 + (options.live?.maxConnections ?? 10_000);
-  const listener = createListener((request, response) => void app(request, response), maxSockets);
+  const { upgradeLimit = production ? 300 : 0, socketLimit = production ? 1000 : 0 } = options;
+  const listener = createListener((request, response) => void app(request, response), {
+    // As many again for requests.
+    maxSockets: 10_000 + (options.live?.maxConnections ?? 10_000),
+    // All come from the proxies, where there are some.
+    maxPerAddress: trustProxy > 0 ? 0 : socketLimit,
+  });
   const app = createApp(core, {
     ...options,
     rateLimit: options.rateLimit ?? (production ? 600 : 0),

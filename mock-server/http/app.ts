@@ -20,6 +20,11 @@ export interface AppOptions {
   loginLimit?: number;
   /** WebSockets opened per minute and address; 0 for no limit. Default: 0, in production 300. */
   upgradeLimit?: number;
+  /**
+   * Sockets of all kinds that an address may have open; 0 for no limit. Default: 0, in production
+   * 1000. Behind proxies, which have theirs, it does not hold.
+   */
+  socketLimit?: number;
   /** How many proxies stand before the server and are believed about the address. Default 0. */
   trustProxy?: number;
   /** Serves what is not the API's, before the answer is 404. */

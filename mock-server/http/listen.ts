@@ -1,6 +1,6 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import type { RequestListener } from 'node:http';
+import { createAddressKeys } from './rate-limit.js';
 
 export interface Listener {
   server: Server;
@@ -9,26 +9,52 @@ export interface Listener {
   close(graceMs: number): Promise<void>;
 }
 
-/** An HTTP server with bounds on how long a request may dawdle (5 MB at 42 kB a second), and an orderly end. `maxSockets` are of all kinds, those included that have yet to say what they want. */
-export function createListener(app: RequestListener, maxSockets: number): Listener {
+export interface Bounds {
+  /** Of all kinds, those included that have yet to say what they want. */
+  maxSockets: number;
+  /** Those of one address, which may else take all of them and say nothing; 0 for no bound. */
+  maxPerAddress: number;
+}
+
+/** An HTTP server with bounds on how long a request may dawdle, and an orderly end. */
+export function createListener(
+  app: RequestListener,
+  { maxSockets, maxPerAddress }: Bounds,
+): Listener {
   const server = createServer(
     {
+      // From connecting, or its first byte, until the headers are whole: some kB.
       headersTimeout: 15_000,
+      // Until the body is, too: 5 MB at 42 kB a second.
       requestTimeout: 120_000,
+      // Longer than the 60 s after which balancers let go: who hangs up first breaks a request.
       keepAliveTimeout: 65_000,
-      // A stream of 100 channels with a cursor in each, in the address and in `Last-Event-ID`.
-      maxHeaderSize: 32 * 1024,
       // How often those times are looked at.
       connectionsCheckingInterval: 5000,
+      // A stream of 100 channels with a cursor in each, in the address and in `Last-Event-ID`.
+      maxHeaderSize: 32 * 1024,
     },
     app,
   );
   server.maxConnections = maxSockets;
   // Node forgets connections that became WebSockets, and would wait for them for ever.
   const sockets = new Set<Socket>();
+  const keyOf = createAddressKeys();
+  const held = new Map<string, number>();
   server.on('connection', (socket: Socket) => {
+    // One whose request begins anew: see `ignoreUpgrade`.
+    if (sockets.has(socket)) return;
+    const address = keyOf({ ip: socket.remoteAddress });
+    const count = held.get(address) ?? 0;
+    if (maxPerAddress > 0 && count >= maxPerAddress) return socket.destroy();
     sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
+    held.set(address, count + 1);
+    socket.once('close', () => {
+      sockets.delete(socket);
+      const left = held.get(address)! - 1;
+      if (left > 0) held.set(address, left);
+      else held.delete(address);
+    });
   });
 
   return {

@@ -48,6 +48,7 @@ export interface Counters {
 
 /** All live connections of a process, whatever carries them. */
 export interface Hub {
+  readonly limits: Readonly<Limits>;
   /** A connection that has yet to say HELLO, or be opened for somebody identified already. */
   connect(transport: Transport): Session;
   /** There is room for no further connection; who connects nevertheless is served. */
@@ -200,6 +201,7 @@ export function createHub(options: HubOptions): Hub {
   });
 
   return {
+    limits,
     connect,
     get full() {
       return sessions.size >= maxConnections;

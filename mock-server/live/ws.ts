@@ -39,8 +39,8 @@ export function attachWebSocket(
   const { path = '/api/live', allowedOrigins, isBlocked, admit = () => true } = options;
   const sockets = new WebSocketServer({
     noServer: true,
-    // In bytes; the hub refuses earlier, with `too_large`.
-    maxPayload: 65_536,
+    // A character has up to four bytes; what the hub can count it refuses by `too_large`.
+    maxPayload: 4 * hub.limits.maxMessage,
     // Costs 20 times the CPU and 200 kB a connection.
     perMessageDeflate: false,
     // Our own, as those count against the rate, too.
@@ -50,9 +50,11 @@ export function attachWebSocket(
   });
 
   function onUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    const alone = server.listenerCount('upgrade') === 1;
+    const isWebSocket = request.headers.upgrade?.toLowerCase() === 'websocket';
+    if (alone && !isWebSocket) return ignoreUpgrade(server, request, socket, head);
     const pathname = (request.url ?? '').split('?', 1)[0];
     if (pathname !== path) {
-      const alone = server.listenerCount('upgrade') === 1;
       if (alone) refuse(socket, '404 Not Found');
       return;
     }
@@ -80,6 +82,26 @@ export function attachWebSocket(
   sockets.on('wsClientError', (_error, socket, request) => report('bad_upgrade', request, socket));
   server.on('upgrade', onUpgrade);
   return () => void server.off('upgrade', onUpgrade);
+}
+
+/**
+ * RFC 9110, 7.8: a protocol that is not spoken here is not taken up, and the request answered as
+ * any other. Node has stopped reading it by now, so it begins anew without that header.
+ */
+function ignoreUpgrade(
+  server: Server,
+  { method, url, httpVersion, rawHeaders }: IncomingMessage,
+  socket: Duplex,
+  head: Buffer,
+): void {
+  const lines = [`${method} ${url} HTTP/${httpVersion}`];
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    if (rawHeaders[at]!.toLowerCase() !== 'upgrade')
+      lines.push(`${rawHeaders[at]}: ${rawHeaders[at + 1]}`);
+  }
+  const again = Buffer.from([...lines, '', ''].join('\r\n'), 'latin1');
+  socket.unshift(Buffer.concat([again, head]));
+  server.emit('connection', socket);
 }
 
 function refuse(socket: Duplex, status: string): void {

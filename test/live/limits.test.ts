@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, describe, it } from 'node:test';
 import {
@@ -131,6 +132,34 @@ describe('connections', () => {
     clock.time += 20_000;
     assert.equal(await statusFor('192.0.2.7'), 101);
     assert.equal(await statusFor('192.0.2.7'), 429);
+  });
+
+  it('may be so many from an address, also such as say nothing; behind a proxy that is its matter', async () => {
+    const open = async (port: number) => {
+      const socket = connect(port);
+      const state = { socket, closed: false };
+      socket.on('error', () => undefined);
+      socket.on('close', () => (state.closed = true));
+      await once(socket, 'connect');
+      return state;
+    };
+    const { port, server, token } = await serve({ socketLimit: 3 });
+    const silent = [await open(port), await open(port), await open(port)];
+    const next = await open(port);
+    await until(() => next.closed);
+    assert.deepEqual(
+      silent.map(({ closed }) => closed),
+      [false, false, false],
+    );
+    silent[0]!.socket.destroy();
+    await until(() => silent[0]!.closed);
+    await works(server, port, token);
+    for (const { socket } of silent) socket.destroy();
+
+    const proxied = await serve({ socketLimit: 1, trustProxy: 1 });
+    const ofProxy = [await open(proxied.port), await open(proxied.port)];
+    await works(proxied.server, proxied.port, proxied.token);
+    for (const { socket } of ofProxy) socket.destroy();
   });
 
   it('that were refused are hung up on, whether or not the other side does', async () => {

@@ -247,6 +247,21 @@ describe('the live stream over a real port', () => {
     await until(() => items.length === 1);
   });
 
+  it('takes messages as long as it is told, whatever characters they have', async () => {
+    const { open } = await serve({ maxMessage: 100 });
+    const { socket, say, hello, heard, closed } = await open();
+    hello();
+    await until(() => heard('WELCOME').length === 1);
+    say({ type: 'PONG', at: {}, x: '𐍈'.repeat(30) });
+    say({ type: 'SUBSCRIBE', id: 1, channel: 'users' });
+    await until(() => heard('SUBSCRIBED').length === 1);
+    socket.send('x'.repeat(400));
+    await until(() => heard('ERROR').length === 1);
+    assert.equal(closed(), undefined);
+    socket.send('x'.repeat(401));
+    await until(() => closed() === 1009);
+  });
+
   it('bounds what waits for a socket that is never read, and spares the others', async () => {
     const { bus, hub, createClient, port } = await serve({ batchMs: 1 });
     const live = createClient();

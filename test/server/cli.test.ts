@@ -17,7 +17,9 @@ describe('arguments', () => {
       trustProxy: 0,
       rateLimit: 0,
       upgradeLimit: 0,
+      socketLimit: 0,
       maxConnections: 10_000,
+      maxMessage: 16_384,
       demo: false,
       dev: false,
       help: false,
@@ -44,8 +46,11 @@ describe('arguments', () => {
       INLAY_RATE_LIMIT: '2',
       INLAY_UPGRADE_LIMIT: '3',
       INLAY_MAX_CONNECTIONS: '4',
+      INLAY_SOCKET_LIMIT: '5',
+      INLAY_MAX_MESSAGE: '2000',
     };
-    const limits = { trustProxy: 1, rateLimit: 2, upgradeLimit: 3, maxConnections: 4 };
+    const most = { maxConnections: 4, maxMessage: 2000 };
+    const limits = { trustProxy: 1, rateLimit: 2, upgradeLimit: 3, socketLimit: 5, ...most };
     const given = { port: 81, seed: 9, users: 30, latency: 20, errorRate: 0.1, dropSockets: 7 };
     const chosen = { activity: 0.5, demo: true, dev: false, help: false };
     assert.deepEqual(readArguments(['--demo'], env), { ...given, ...limits, ...chosen });
@@ -60,8 +65,8 @@ describe('arguments', () => {
 
   it('limit in production what is not limited elsewhere', () => {
     const inProduction = { NODE_ENV: 'production' };
-    const { rateLimit, upgradeLimit } = readArguments([], inProduction);
-    assert.deepEqual([rateLimit, upgradeLimit], [600, 300]);
+    const { rateLimit, upgradeLimit, socketLimit } = readArguments([], inProduction);
+    assert.deepEqual([rateLimit, upgradeLimit, socketLimit], [600, 300, 1000]);
     assert.equal(readArguments(['--rate-limit', '0'], inProduction).rateLimit, 0);
     assert.match(usage, /INLAY_RATE_LIMIT, default 0, in production 600\)/);
   });
