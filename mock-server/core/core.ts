@@ -167,6 +167,7 @@ export function createCore(options: CoreOptions = {}): Core {
     dropSockets: () => hub.dropAll(),
     expireTokens() {
       tokens.expireAll();
+      tickets.expireAll();
       return hub.revoke({});
     },
     forgetHistory: () => bus.forget(),

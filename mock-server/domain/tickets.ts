@@ -13,6 +13,8 @@ export interface Tickets {
   issue(identity: Identity): { ticket: string; expiresAt: string };
   /** Whose it is; null for one that is unknown, used or too old, or whose session has ended. */
   redeem(ticket: string): Promise<Identity | null>;
+  /** Ends those issued so far, as the tokens do that they were asked with. */
+  expireAll(): void;
 }
 
 export function createTickets(tokens: Tokens, now: () => number): Tickets {
@@ -30,6 +32,7 @@ export function createTickets(tokens: Tokens, now: () => number): Tickets {
       waiting.delete(ticket);
       return found && found.endsAt > now() ? tokens.recheck(found.identity) : null;
     },
+    expireAll: () => waiting.clear(),
   };
 }
 

@@ -58,6 +58,15 @@ describe('a ticket', () => {
     world.admin = await world.person('admin@inlay.test');
   });
 
+  it('ends with all access tokens, when these are ended on purpose', async () => {
+    const ticket = await ask(world.admin);
+    await world.apiFor(null).control.expireTokens();
+    assert.equal((await stream(ticket)).status, 401);
+    world.admin = await world.person('admin@inlay.test');
+    world.user = await world.person('user@inlay.test');
+    assert.equal((await stream(await ask(world.admin))).status, 200);
+  });
+
   it('is refused when it is made up, and nobody gets one without signing in', async () => {
     for (const ticket of ['x', '0'.repeat(40), '%00', 'a'.repeat(5000)]) {
       assert.equal((await stream(ticket)).status, 401, ticket);
