@@ -6,7 +6,7 @@ import { readGraph, type Graph } from './graph.js';
 import { edit, parse, type Edit } from './source.js';
 
 /** Of every `endpoint(…)`, what only the server and the documents read. */
-const serverOnly = ['summary', 'input'];
+const serverOnly = ['summary', 'input', 'status'];
 
 /** Rules on values are the server's to keep; a page checks shapes, and of values only links, for its own safety. */
 const checked = 'Href';
@@ -56,8 +56,13 @@ export function findUnused(graph: Graph): Set<string> {
   const groups = new Set(endpoints.map(({ group }) => group));
   for (const { group, name } of endpoints) if (called.has(name)) groups.delete(group);
   const types = Object.keys(events.items);
+  // Whoever asks for it says whose: `endpoints.users.update.access`.
+  const isAsked = (name: string) => called.has(`${name.split('.')[1]}.access`);
+  const open = endpoints.filter(({ name }) => called.has(name) && !isAsked(name));
   return new Set([
     'events.client',
+    'endpoint.status',
+    ...open.map(({ name }) => `${name}.access`),
     ...[...groups].map((group) => `endpoints.${group}`),
     ...idle.filter(({ group }) => !groups.has(group)).map(({ name }) => name),
     ...types.filter((type) => !isHeard(type, words)).map((type) => `events.items.${type}`),
@@ -108,25 +113,31 @@ function isHeard(type: string, words: ReadonlySet<string>): boolean {
 /** The module without what is not wanted; what was cut is added to `seen`. */
 function cut(code: string, unused: ReadonlySet<string>, seen: Set<string>): string {
   const cuts: Edit[] = [];
-  /** `at` is the dotted path from the declared name on, or "endpoint" in a call of it. */
-  const visit = (node: ts.Node, at: string): void => {
-    if (ts.isVariableDeclaration(node)) at = node.name.getText();
+  /** `at` is the dotted path from the declared name on, `spec` the one of the endpoint it is of. */
+  const visit = (node: ts.Node, at: string, spec?: string): void => {
+    if (ts.isVariableDeclaration(node) || ts.isFunctionDeclaration(node)) at = node.name!.getText();
     if (ts.isCallExpression(node)) {
       const { expression: callee } = node;
       if (ts.isPropertyAccessExpression(callee) && callee.name.text === 'check' && at !== checked) {
         cuts.push({ pos: callee.expression.end, end: node.end });
-        return visit(callee.expression, at);
+        return visit(callee.expression, at, spec);
       }
-      if (callee.getText() === 'endpoint') at = 'endpoint';
+      if (callee.getText() === 'endpoint') spec = at;
+      // What a pattern stands for is said to those who write.
+      const [pattern, text] = node.arguments;
+      if (callee.getText() === 'z.regex' && text) cuts.push({ pos: pattern!.end, end: text.end });
     }
-    if (!ts.isObjectLiteralElement(node)) return ts.forEachChild(node, (each) => visit(each, at));
+    if (!ts.isObjectLiteralElement(node)) {
+      return ts.forEachChild(node, (each) => visit(each, at, spec));
+    }
     const name = node.name?.getText() ?? '';
-    const dotted = at === 'endpoint' ? name : `${at}.${name}`;
-    if (at === 'endpoint' ? serverOnly.includes(name) : unused.has(dotted)) {
-      seen.add(dotted);
+    const dotted = `${at}.${name}`;
+    const forServer = spec === at && serverOnly.includes(name);
+    if (forServer || unused.has(dotted)) {
+      seen.add(forServer ? name : dotted);
       const comma = /^\s*,/.exec(code.slice(node.end))?.[0].length ?? 0;
       cuts.push({ pos: node.pos, end: node.end + comma });
-    } else ts.forEachChild(node, (each) => visit(each, dotted));
+    } else ts.forEachChild(node, (each) => visit(each, dotted, spec));
   };
   visit(parse('contract.ts', code), '');
   return edit(code, cuts);

@@ -40,6 +40,19 @@ type Given =
   | ts.PropertyAssignment
   | ts.ShorthandPropertyAssignment;
 
+/** Members that nothing calls, though it calls others of their names. */
+const idle = new Set([
+  ...['Mutation.addObserver', 'Mutation.removeObserver', 'MutationCache.find'],
+  ...['Query.isStale', 'Query.promise', 'QueryClient.isFetching', 'QueryClient.query'],
+]);
+
+const isIdle = (node: Given): boolean => {
+  const { parent } = node.parent;
+  return (
+    ts.isVariableDeclaration(parent) && idle.has(`${parent.name.getText()}.${node.name.getText()}`)
+  );
+};
+
 /** Where a name is given something: a member of a class, a field of an object, an assignment. */
 const isGiven = (node: ts.Node): node is Given =>
   ts.isMethodDeclaration(node) ||
@@ -62,7 +75,8 @@ const isTarget = (node: ts.PropertyAccessExpression) =>
 const options = [
   ...['persister', 'behavior', 'initialPromise', 'initialData', 'initialDataUpdatedAt'],
   ...['refetchInterval', 'refetchIntervalInBackground', 'getPreviousPageParam'],
-  ...['notifyOnChangeProps', 'throwOnError', 'suspense', 'retryDelay'],
+  ...['throwOnError', 'suspense', 'retryDelay', 'refetchOnMount', 'refetchOnReconnect'],
+  ...['refetchOnWindowFocus', 'refetchType'],
 ];
 
 /** `a: other.a`, which gives only what was given. */
@@ -116,7 +130,7 @@ function cut(code: string, unread: ReadonlySet<string>, unset: ReadonlySet<strin
   const edits: Edit[] = [];
   const visit = (node: ts.Node): void => {
     if (unread.has(boundBy(node) ?? '')) edits.push({ pos: node.pos, end: node.end });
-    else if (isGiven(node) && unread.has(node.name.getText())) {
+    else if (isGiven(node) && (unread.has(node.name.getText()) || isIdle(node))) {
       const inObject = ts.isObjectLiteralExpression(node.parent);
       const comma = inObject ? (/^\s*,/.exec(code.slice(node.end))?.[0].length ?? 0) : 0;
       edits.push({ pos: node.pos, end: node.end + comma });

@@ -27,12 +27,12 @@ export function settle(
   };
 }
 
-/** The code with each of the expressions replaced, and those that it does not have. */
+/** The code with each of the expressions replaced, however it is broken into lines, and those that it does not have. */
 export function putIn(code: string, values: Record<string, string>) {
   const edits: Edit[] = [];
   const missing = new Set(Object.keys(values));
   const visit = (node: ts.Node): void => {
-    const found = node.getText();
+    const found = node.getText().replace(/\s+/g, ' ');
     if (ts.isExpression(node) && Object.hasOwn(values, found)) {
       missing.delete(found);
       edits.push({ pos: node.getStart(), end: node.end, text: values[found]! });

@@ -8,6 +8,7 @@ const standIns: Record<string, string> = {
   '@lit/task': 'task.ts',
   '@lit/reactive-element/css-tag.js': 'css.ts',
   '@tanstack/query-core/focusManager.js': 'page-state.ts',
+  '@tanstack/query-core/notifyManager.js': 'batch.ts',
   '@tanstack/query-core/onlineManager.js': 'page-state.ts',
   '@tanstack/query-core/timeoutManager.js': 'timers.ts',
 };

@@ -6,8 +6,4 @@
 export const timeoutManager = {
   setTimeout: (work: () => void, ms: number) => setTimeout(work, ms),
   clearTimeout: (timer: number) => clearTimeout(timer),
-  setInterval: (work: () => void, ms: number) => setInterval(work, ms),
-  clearInterval: (timer: number) => clearInterval(timer),
 };
-
-export const systemSetTimeoutZero = (work: () => void) => setTimeout(work);

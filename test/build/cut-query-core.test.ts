@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import type * as QueryCore from '@tanstack/query-core';
 import { build, type Rolldown } from 'vite';
 import { cutQueryCore, findUnread, findUnset } from '../../scripts/cut-query-core.js';
+import { readGraph } from '../../scripts/graph.js';
 import { settleQueryCore } from '../../scripts/settle-query-core.js';
 import { parse } from '../../scripts/source.js';
 
@@ -45,6 +46,15 @@ describe('the step that cuts query-core', () => {
     assert.ok(unset.has('initialPromise'));
   });
 
+  it('calls none of what it leaves out though others of the name stay', async () => {
+    const calls =
+      /\b(client|queries)\.(query|isFetching)\(|utationCache\(\)\.find\(|query\.(isStale|promise)\b/;
+    const calling = (await readGraph()).filter(
+      ({ fileName, text }) => fileName.includes('/src/') && calls.test(text),
+    );
+    assert.deepEqual(calling, []);
+  });
+
   it('leaves query-core in working order', async () => {
     const { output } = (await build({
       configFile: false,
@@ -65,7 +75,12 @@ describe('the step that cuts query-core', () => {
     const core = (await import(
       `data:text/javascript,${encodeURIComponent(code)}`
     )) as typeof QueryCore;
-    const client = new core.QueryClient();
+    // As every runtime has them.
+    const queries = {
+      queryKeyHashFn: JSON.stringify,
+      structuralSharing: (_: unknown, after: unknown) => after,
+    };
+    const client = new core.QueryClient({ defaultOptions: { queries } });
     const observer = new core.QueryObserver(client, {
       queryKey: ['a'],
       queryFn: () => Promise.resolve(1),

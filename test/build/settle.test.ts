@@ -16,20 +16,29 @@ const otherwise = {
   'templates of SVG or MathML alone': /import \{[^}]*\b(svg|mathml)\b[^}]*\} from 'lit'/,
   'something to fill in within a text area, a title or a style':
     /<(textarea|title|style|script)\b[^>]*>[^<]*\$\{/,
-  'properties with a converter, a default that is reflected, or no accessor':
-    /\b(converter|useDefault|noAccessor):/,
+  'something to fill in within a comment, or a tag as a whole':
+    /<!--[^>]*\$\{|<[a-z-]+(?:\s+[.?@\w-]+(?:=(?:"[^"]*"|\$\{[^}]*\}|[\w-]+))?)*\s+\$\{/,
+  'directives that are told when they leave the page':
+    /from 'lit\/(?!directives\/(if-defined|live)\.js)/,
+  'listeners that are objects': /@[\w-]+=\$\{(this\}|\{)/,
+  'properties that are lists or objects, or have a converter, a default that is reflected, or no accessor':
+    /\btype: (Array|Object)\b|\b(converter|useDefault|noAccessor):/,
+  'a single style sheet without a list': /static override styles = [^[]/,
   'queries that poll, are restored, or are skipped':
     /\b(refetchInterval|skipToken|isRestoring|notifyOnChangeProps|suspense)\b/,
   'queries whose times or state are functions':
     /\b(staleTime|enabled|refetchOnMount|placeholderData): \(/,
+  'queries that are asked for again on other occasions':
+    /\b(refetchOn(Mount|WindowFocus|Reconnect)|refetchType)\b/,
+  'filters that are not understood': /\b(fetchStatus: '|findAll\(\{ mutationKey)/,
   'defaults by key': /\bset(Query|Mutation)Defaults\b/,
   'pages before the first': /\b(fetchPreviousPage|getPreviousPageParam)\b/,
 };
 
 describe('what is settled in the scripts', () => {
   it('stands in place of what would find it out', () => {
-    const values = { 'isServer()': 'false', 'this.#a()': 'undefined', gone: '1' };
-    const { text, missing } = putIn('if (!isServer() && this.#b) { this.#a(); }', values);
+    const values = { 'isServer( 1 )': 'false', 'this.#a()': 'undefined', gone: '1' };
+    const { text, missing } = putIn('if (!isServer(\n1 ) && this.#b) { this.#a(); }', values);
     assert.equal(text, 'if (!false && this.#b) { undefined; }');
     assert.deepEqual(missing, ['gone']);
   });
