@@ -10,7 +10,7 @@ export const defaults = {
   patienceMs: 15_000,
   /** Pings, of which the server says how often they come, that may be missing before a link is given up. */
   silentPings: 2.5,
-  /** How long a link may take to prove that it outlived sleep or a change of network. */
+  /** How long a link may take to prove that it outlived sleep or a change of network, and the tab that leads to answer. */
   probeMs: 2500,
   /** Between two looks at the clock: a jump of twice as much means that the machine was asleep. */
   lookMs: 10_000,
@@ -34,8 +34,8 @@ export const defaults = {
   maxMessage: 4_000_000,
   /** Messages in a row that are not of the protocol before the link is given up. */
   maxStrange: 20,
-  /** Between two beats by which a tab finds out whether the one that leads still answers. */
-  beatMs: 10_000,
+  /** Between two beats by which a tab finds out whether the one that leads still answers: with `probeMs` for that, and up to twice as long to find another, its lead is taken after 12.5 s at most. */
+  beatMs: 5000,
   /** Events kept for a loop over a subscription that is slow to take them. */
   maxQueued: 1000,
 };

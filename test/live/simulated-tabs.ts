@@ -87,11 +87,14 @@ function refuse({ tab, settle }: Wish): void {
   tab.later(() => settle.reject(new DOMException('The lock is gone.', 'AbortError')));
 }
 
+const minute = 60_000;
+
 /** What a page gets of its browser; it may hide, freeze and crash. */
 export class SimulatedTab {
   readonly page = Object.assign(new EventTarget(), {
     document: { visibilityState: 'visible' as DocumentVisibilityState },
   });
+  isThrottled = false;
   #isFrozen = false;
   #isGone = false;
   #waiting: (() => void)[] = [];
@@ -112,14 +115,15 @@ export class SimulatedTab {
     return this.#isFrozen;
   }
 
-  /** Timers of a frozen page wait. */
+  /** Timers of a frozen page wait, and those of one long hidden come once a minute. */
   readonly clock: Clock = {
     now: () => this.browser.clock.now(),
     set: (callback, ms) => {
       const timer = { isCleared: false, handle: undefined as unknown };
+      const late = this.isThrottled ? minute - ((this.clock.now() + ms) % minute) : 0;
       timer.handle = this.browser.clock.set(
         () => this.#run(() => timer.isCleared || callback()),
-        ms,
+        ms + late,
       );
       return timer;
     },

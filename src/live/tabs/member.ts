@@ -68,7 +68,8 @@ export function openMember(options: MemberOptions, events: LinkEvents): Member {
 
   function arm(action: () => void, ms: number): void {
     clock.clear(timer);
-    timer = clock.set(action, ms);
+    // Whoever was just told something may have closed it.
+    if (!closed) timer = clock.set(action, ms);
   }
 
   async function join(): Promise<void> {
@@ -172,13 +173,12 @@ export function openMember(options: MemberOptions, events: LinkEvents): Member {
     election!.seize();
   }
 
-  /** The second in a row that is not answered tells that nobody leads. */
+  /** Asks for a sign of life, which comes at once, also where timers are slow. */
   function beat(): void {
-    if (!isAnswered) return seek();
     isAnswered = false;
     taken = 0;
     ask({ type: 'PONG', at: {} });
-    arm(beat, beatMs);
+    arm(seek, options.probeMs);
   }
 
   function hear({ by, to, text, state, hidden }: Telling): void {
@@ -189,6 +189,7 @@ export function openMember(options: MemberOptions, events: LinkEvents): Member {
     if (!to && (by !== leader || !state)) return seek();
     if ((by !== leader && !isWelcome) || !state) return;
     heardAt = clock.now();
+    if (!isAnswered) arm(beat, beatMs);
     isAnswered = true;
     const { status } = state;
     const isSlow = hidden && !isHidden() && (status === 'reconnecting' || status === 'offline');
@@ -198,7 +199,7 @@ export function openMember(options: MemberOptions, events: LinkEvents): Member {
     }
     options.onState(state);
     if (frame) receive(by, frame);
-    if (++taken > beatFrames && !closed) beat();
+    if (++taken > beatFrames) beat();
   }
 
   function receive(by: string, frame: ServerFrame): void {

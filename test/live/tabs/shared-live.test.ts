@@ -53,7 +53,7 @@ describe('tabs of one person', () => {
     const { world, first, second, third } = await setUp();
     first.page.freeze();
     world.write('users', 3);
-    await world.clock.advance(25_000);
+    await world.clock.advance(13_000);
     for (const { views } of [second, third]) assert.ok(views[0]!.isCurrent);
     first.page.thaw();
     await world.clock.advance(1000);
@@ -61,15 +61,37 @@ describe('tabs of one person', () => {
     assert.equal(world.connections, 1);
   });
 
+  it('leave the lead to one whose timers are slow as long as it answers, and take none for theirs', async () => {
+    const { world, tabs, first } = await setUp();
+    for (const slow of tabs) {
+      for (const tab of tabs) {
+        tab.page.isThrottled = tab === slow;
+        tab.page.setHidden(tab === slow);
+      }
+      for (let count = 0; count < 20; count++) {
+        world.write();
+        await world.clock.advance(13_000);
+        assertCurrent(world);
+      }
+    }
+    assert.equal(world.browser.holder(group), first.page);
+    assert.equal(world.hub.counters.opened, 1);
+  });
+
   it('find out within seconds of being shown that nobody leads', async () => {
     const { world, first, second, third } = await setUp();
-    second.page.setHidden(true);
-    third.page.setHidden(true);
+    for (const { page } of [second, third]) {
+      page.isThrottled = true;
+      page.setHidden(true);
+    }
+    // Until their timers are such as come late.
+    await world.clock.advance(61_000);
     first.page.freeze();
     world.write('users', 3);
     await world.clock.advance(1000);
+    second.page.isThrottled = false;
     second.page.setHidden(false);
-    await world.clock.advance(7500);
+    await world.clock.advance(7800);
     assert.ok(second.views[0]!.isCurrent);
   });
 
