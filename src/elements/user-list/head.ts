@@ -1,6 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
-import { live } from 'lit/directives/live.js';
 import type { UserSort } from '../../contract/index.js';
 import { translate } from '../../kit/i18n.js';
 import { checkColumn, headingOf, nextSort, type Column } from './columns.js';
@@ -68,7 +67,11 @@ const selectAll = ({ lang, selection }: Head) =>
     type="checkbox"
     tabindex="-1"
     aria-label=${translate(lang, 'users.selectAll')}
-    .checked=${live(selection.isAllLoaded)}
+    .checked=${selection.isAllLoaded}
     .indeterminate=${selection.size > 0 && !selection.isAllLoaded}
-    @change=${() => selection.toggleLoaded()}
+    @change=${({ target }: Event) => {
+      // As it was drawn: it changes with the selection, which the page has a say in.
+      (target as HTMLInputElement).checked = selection.isAllLoaded;
+      selection.toggleLoaded();
+    }}
   />`;

@@ -84,6 +84,20 @@ describe('<user-list> and who is selected', () => {
     expect(bar(list)).to.contain('19 selected');
   });
 
+  it('leaves the box for all unchecked where the page takes the selection back', async () => {
+    const list = await mount();
+    list.addEventListener('inlay-selection', ({ ids }: InlaySelectionEvent) => {
+      if (ids.length > 1) list.selectedIds = [];
+    });
+    const box = one<HTMLInputElement>(list, '.head input');
+    for (let time = 0; time < 2; time += 1) {
+      box.click();
+      await list.updateComplete;
+      expect(box.checked).to.equal(false);
+      expect(checked(list)).to.deep.equal([]);
+    }
+  });
+
   it('keeps who is selected while others come, and lets go who is deleted', async () => {
     const list = await mount();
     await stage.settled();
