@@ -6,7 +6,7 @@ import { createLadder } from './ladder.js';
 import { createLine, type Line } from './line.js';
 import type { LiveState } from './live-source.js';
 import { createToken, type GetToken } from './token.js';
-import type { LinkEvents, Transport } from './transport.js';
+import { broken, type LinkEvents, type Transport } from './transport.js';
 import type { Tuning } from './tuning.js';
 
 export interface ConnectionOptions extends Tuning {
@@ -41,8 +41,6 @@ export interface Connection {
   /** Dropped while there is no link: whoever reads subscribes anew on the next one. */
   send(frame: ClientFrame): void;
 }
-
-const broken = 1006;
 
 export function createConnection(options: ConnectionOptions): Connection {
   const { client, clock, random, isOffline } = options;
@@ -231,7 +229,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     connect,
     send,
     restart() {
-      token.forgive();
+      token.accept();
       attempt = 0;
       connect();
     },

@@ -8,6 +8,9 @@ export type Page = Pick<Window, 'addEventListener' | 'removeEventListener'> & {
   navigator?: Pick<Navigator, 'onLine'>;
 };
 
+export const isHidden = (page: Page | null | undefined): boolean =>
+  page?.document?.visibilityState === 'hidden';
+
 /** Ties a connection to the page's lifecycle. Call the result to let go. */
 export function watchPage(
   page: Page | null | undefined,
@@ -19,7 +22,6 @@ export function watchPage(
   let hidden: unknown;
   let looking: unknown;
   let seenAt = clock.now();
-  const isHidden = () => page.document?.visibilityState === 'hidden';
 
   let asleep = false;
   const wake = () => {
@@ -31,7 +33,7 @@ export function watchPage(
   };
   const follow = () => {
     clock.clear(hidden);
-    if (isHidden()) hidden = clock.set(sleep, hiddenMs);
+    if (isHidden(page)) hidden = clock.set(sleep, hiddenMs);
     else rise();
   };
   const rise = () => {
@@ -44,7 +46,7 @@ export function watchPage(
     seenAt = clock.now();
     looking = clock.set(look, lookMs);
     // Timers of hidden pages come late as a rule.
-    if (slept && !isHidden()) wake();
+    if (slept && !isHidden(page)) wake();
   };
   const listeners: Record<string, (event: Event) => void> = {
     online: wake,
@@ -59,7 +61,7 @@ export function watchPage(
       if ((event as PageTransitionEvent).persisted) rise();
     },
   };
-  if (isHidden()) follow();
+  if (isHidden(page)) follow();
   look();
   const entries = Object.entries(listeners);
   // On the way down: what is told to the document does not always come up to the window.

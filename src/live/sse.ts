@@ -1,7 +1,7 @@
 import { closeCodes, events, formatCursor, parseCursor, parseFrame } from '../contract/index.js';
 import { systemClock, type Clock } from './clock.js';
 import { createEventReader } from './event-stream.js';
-import type { Transport } from './transport.js';
+import { broken, type Transport } from './transport.js';
 import { defaults, type Tuning } from './tuning.js';
 
 export interface SseTransportOptions extends Partial<
@@ -18,7 +18,6 @@ export interface SseTransportOptions extends Partial<
   clock?: Clock;
 }
 
-const broken = 1006;
 /** Refusals in the words of WebSocket; whatever else was answered is tried again. */
 const codes: Record<number, number> = {
   401: closeCodes.token,

@@ -20,21 +20,22 @@ export interface SubscribeOptions {
   maxQueued?: number;
 }
 
-/** What a refusal would be as an answer, so that a loop is left with the errors that calls fail with. */
-const refusals: Record<string, [status: number, hint: string]> = {
-  unauthorized: [401, ' Sign in (again).'],
-  forbidden: [403, ' Who is signed in may not listen to it.'],
-  unknown_channel: [
-    404,
-    ' Channels are `users`, `user:ID`, `notifications`, `projects`, `team:ID` and `stats`.',
-  ],
-  limit: [429, ' Too many are listened to already.'],
+/** What refusals would be as answers: a loop fails with the errors that calls fail with. */
+const statuses: Record<string, number> = {
+  unauthorized: 401,
+  forbidden: 403,
+  unknown_channel: 404,
+  limit: 429,
 };
 
 function refusalOf(channel: string, reason: string): Error {
-  const [status, hint] = refusals[reason] ?? [400, ''];
+  const status = statuses[reason] ?? 400;
   const [Failure, code] = errorOfStatus(status);
   const request = { method: 'SUBSCRIBE', url: channel };
+  const hint =
+    status === 404
+      ? ' Channels are `users`, `user:ID`, `notifications`, `projects`, `team:ID` and `stats`.'
+      : '';
   const message = `The channel ${channel} was refused: ${reason}.${hint}`;
   return new Failure(message, { status, code, request });
 }

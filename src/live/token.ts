@@ -11,11 +11,10 @@ export interface Token {
   get(): Promise<void>;
   /** Asks for the successor of one that is about to end; false while there is none. */
   renew(): Promise<boolean>;
-  accept(): void;
   /** Notes that the server turned it away: the first since one was accepted, the same once more, or another. */
   refuse(): 'first' | 'again' | 'another';
-  /** Believes in it again. */
-  forgive(): void;
+  /** Believes in it, whatever was thought before. */
+  accept(): void;
 }
 
 export function createToken(getToken: GetToken): Token {
@@ -30,10 +29,6 @@ export function createToken(getToken: GetToken): Token {
     const answer = await getToken(used === null ? {} : { refused: used });
     return mine === newest ? answer : undefined;
   }
-  const forgive = () => {
-    refused = undefined;
-  };
-
   return {
     get current() {
       return current;
@@ -49,13 +44,14 @@ export function createToken(getToken: GetToken): Token {
       current = next;
       return true;
     },
-    accept: forgive,
     refuse() {
       const before = refused;
       refused = current;
       if (before === undefined) return 'first';
       return before === current ? 'again' : 'another';
     },
-    forgive,
+    accept() {
+      refused = undefined;
+    },
   };
 }

@@ -6,12 +6,15 @@ export interface Link {
   close(code?: number): void;
 }
 
+/** Code of a link that ended without one. */
+export const broken = 1006;
+
 /** Told by a link, never before the function that made it has returned. */
 export interface LinkEvents {
   onOpen(): void;
   /** Undefined stands for a message that was not of the protocol. */
   onFrame(frame: ServerFrame | undefined): void;
-  /** Close code of WebSocket, or its like; 1006 when there is none. */
+  /** Close code of WebSocket, or its like; else `broken`. */
   onClose(code: number): void;
 }
 

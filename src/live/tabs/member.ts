@@ -7,8 +7,8 @@ import {
 } from '../../contract/index.js';
 import type { Clock } from '../clock.js';
 import type { LiveSource, LiveState } from '../live-source.js';
-import type { Page } from '../page.js';
-import type { Link, LinkEvents } from '../transport.js';
+import { isHidden, type Page } from '../page.js';
+import { broken, type Link, type LinkEvents } from '../transport.js';
 import type { Tuning } from '../tuning.js';
 import { createElection, type Election } from './election.js';
 import { groupOf } from './group.js';
@@ -35,7 +35,6 @@ export interface Member extends Link {
   retry(): void;
 }
 
-const broken = 1006;
 /** Frames after which a tab beats without waiting: the leader gives up who never answers. */
 const beatFrames = 100;
 const hello: ClientFrame = { type: 'HELLO', v: protocol, token: null, client: '' };
@@ -63,8 +62,6 @@ export function openMember(options: MemberOptions, events: LinkEvents): Member {
   let heardAt = 0;
   let timer: unknown;
   let closed = false;
-
-  const isHidden = () => page?.document?.visibilityState === 'hidden';
 
   function arm(action: () => void, ms: number): void {
     clock.clear(timer);
@@ -149,7 +146,7 @@ export function openMember(options: MemberOptions, events: LinkEvents): Member {
       v: protocol,
       by: own,
       state: stateOf(lead.trunk),
-      hidden: isHidden(),
+      hidden: isHidden(page),
     } satisfies Telling);
   }
 
@@ -192,7 +189,7 @@ export function openMember(options: MemberOptions, events: LinkEvents): Member {
     if (!isAnswered) arm(beat, beatMs);
     isAnswered = true;
     const { status } = state;
-    const isSlow = hidden && !isHidden() && (status === 'reconnecting' || status === 'offline');
+    const isSlow = hidden && !isHidden(page) && (status === 'reconnecting' || status === 'offline');
     if (isSlow || (status === 'refused' && !isRefused)) {
       options.onState({ ...state, status: 'connecting' });
       return seize();
@@ -222,7 +219,7 @@ export function openMember(options: MemberOptions, events: LinkEvents): Member {
 
   /** Shown again, it wants to know whether the link still lives; while it leads, that is seen to already. */
   function wake(): void {
-    if (leader && !lead && !isHidden()) ask(hello);
+    if (leader && !lead && !isHidden(page)) ask(hello);
   }
 
   page?.addEventListener('visibilitychange', wake);
