@@ -17,3 +17,4 @@ export { Sync, syncOf, type Scheduler, type SyncOptions } from './sync.js';
 export * from './user-writes.js';
 export * from './users.js';
 export * from './workspace.js';
+export { findHeld } from './write.js';

@@ -149,6 +149,7 @@ export const ar: Locale = {
   'feed.none': 'لا إشعارات جديدة',
   'feed.noneSnoozed': 'لا إشعارات مؤجلة',
   'feed.noneArchived': 'لا إشعارات مؤرشفة',
+  'feed.noneOfType': 'لا إشعارات من هذا النوع',
   'feed.type': 'النوع',
   'feed.allTypes': 'كل الأنواع',
   'feed.more': 'المزيد',

@@ -108,6 +108,7 @@ export const en = {
   'feed.none': 'You are all caught up',
   'feed.noneSnoozed': 'Nothing is snoozed',
   'feed.noneArchived': 'Nothing is archived',
+  'feed.noneOfType': 'Nothing of this kind',
   'feed.type': 'Kind',
   'feed.allTypes': 'Every kind',
   'feed.more': 'More',

@@ -15,8 +15,9 @@ export interface FeedBar {
   /** Undefined before they are known, and while one type alone is shown: they are of all. */
   counts: NotificationCounts | undefined;
   show: (change: { filter?: NotificationFilter; type?: NotificationType | '' }) => void;
-  readAll: () => void;
-  archiveRead: () => void;
+  /** They are of all there are; undefined where others are shown. */
+  readAll: (() => void) | undefined;
+  archiveRead: (() => void) | undefined;
   openMore: (event: Event) => void;
   /** Undefined where the page holds the notifications. */
   openPreferences: (() => void) | undefined;
@@ -43,14 +44,18 @@ export function feedBar(bar: FeedBar): TemplateResult {
             </button>`
           : nothing
       }
-      <button
-        class="button quiet"
-        type="button"
-        aria-disabled=${!counts?.unread}
-        @click=${bar.readAll}
-      >
-        ${translate(lang, 'feed.readAll')}
-      </button>
+      ${
+        bar.readAll
+          ? html`<button
+              class="button quiet"
+              type="button"
+              aria-disabled=${!counts?.unread}
+              @click=${bar.readAll}
+            >
+              ${translate(lang, 'feed.readAll')}
+            </button>`
+          : nothing
+      }
       <button
         class="icon"
         type="button"
@@ -82,16 +87,11 @@ function tab({ lang, counts, type, show }: FeedBar, filter: NotificationFilter, 
 /** What is wanted less often. */
 export function morePanel(bar: FeedBar): TemplateResult {
   const { lang, type, show, archiveRead, openPreferences } = bar;
-  return html`<button class="text" type="button" @click=${archiveRead}>
-      ${translate(lang, 'feed.archiveRead')}
-    </button>
-    ${
-      openPreferences
-        ? html`<button class="text" type="button" @click=${openPreferences}>
-            ${translate(lang, 'feed.preferences')}
-          </button>`
-        : nothing
-    }
+  const act = (key: 'feed.archiveRead' | 'feed.preferences', run: (() => void) | undefined) =>
+    run
+      ? html`<button class="text" type="button" @click=${run}>${translate(lang, key)}</button>`
+      : nothing;
+  return html`${act('feed.archiveRead', archiveRead)} ${act('feed.preferences', openPreferences)}
     <label class="fine" for="type">${translate(lang, 'feed.type')}</label>
     <select
       id="type"

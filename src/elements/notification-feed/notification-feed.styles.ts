@@ -48,6 +48,10 @@ export const styles = css`
     justify-content: end;
     gap: var(--space);
   }
+  /* Keeps its room, so that nothing moves. */
+  .refused > :not(slot) {
+    visibility: hidden;
+  }
   .above {
     position: relative;
     z-index: 2;

@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { endpoints, Input, Notification } from '../../contract/index.js';
 import {
   archiveReadOptions,
+  fitsFilter,
   readAllNotificationsOptions,
   updateNotificationOptions,
 } from '../../data/index.js';
@@ -23,18 +24,28 @@ import { Arrivals } from './arrivals.js';
 import { feedBar, morePanel, type FeedBar } from './feed-bar.js';
 import { FeedElement } from './feed-element.js';
 import { feedItem } from './feed-item.js';
+import { goByKey } from './feed-keys.js';
 import { styles } from './notification-feed.styles.js';
 import { Preferences } from './preferences.js';
 import { snoozePanel } from './snooze.js';
+import { ToastGuard } from './toast-guard.js';
 
 const minute = 60_000;
+
+const none = {
+  all: 'feed.none',
+  unread: 'feed.none',
+  snoozed: 'feed.noneSnoozed',
+  archived: 'feed.noneArchived',
+} as const;
 
 type Change = Omit<Input<(typeof endpoints.notifications)['update']>, 'id'>;
 
 /**
  * The signed-in person's notifications, newest first and grouped by day, live:
  * read, unread, snooze, archive, with counts and undo. A feed by the ARIA pattern: PageDown
- * and PageUp go from one notification to the next.
+ * and PageUp go from one notification to the next, Ctrl+Home and Ctrl+End to what stands before
+ * and after the feed. What comes into sight in it is not told by a toast, too.
  *
  * @summary A live feed of the signed-in person's notifications.
  * @slot header - Beside the filters.
@@ -69,6 +80,14 @@ export class NotificationFeed extends FeedElement {
   private chunks: Chunks<Notification> | undefined;
   /** Whether it was, before it was drawn anew. */
   private wasAtTop = true;
+
+  constructor() {
+    super();
+    new ToastGuard(
+      this,
+      (item) => !this.items && fitsFilter(item, this.filter, this.type) && this.isAtTop,
+    );
+  }
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     super.willUpdate(changed);
@@ -123,30 +142,6 @@ export class NotificationFeed extends FeedElement {
     this.panel.toggle(anchor, label, draw);
   }
 
-  /** The keys of the ARIA feed pattern. */
-  private move(event: KeyboardEvent): void {
-    const { key, ctrlKey, target } = event;
-    const toEnd = ctrlKey && (key === 'Home' || key === 'End');
-    if (!toEnd && key !== 'PageDown' && key !== 'PageUp') return;
-    if (toEnd) {
-      // There rows may have to be drawn yet.
-      this.scroller!.scrollTop = key === 'End' ? this.scroller!.scrollHeight : 0;
-      this.chunks!.show();
-    }
-    const articles = [...this.renderRoot.querySelectorAll<HTMLElement>('article')];
-    const at = articles.indexOf((target as Element).closest('article')!);
-    const to = toEnd
-      ? key === 'End'
-        ? articles.length - 1
-        : 0
-      : key === 'PageUp'
-        ? at - 1
-        : at + 1;
-    if (!articles[to]) return;
-    event.preventDefault();
-    articles[to].focus();
-  }
-
   /** To what came in above. */
   private goUp(): void {
     this.scroller!.scrollTop = 0;
@@ -171,18 +166,25 @@ export class NotificationFeed extends FeedElement {
   }
 
   private get barOptions(): FeedBar {
+    const { filter, type } = this;
+    const isAll = !type && filter === 'all';
     return {
       lang: this.language,
-      filter: this.filter,
-      type: this.type,
+      filter,
+      type,
       counts: this.counts,
       show: (change) => this.show(change),
       // Not `disabled`, which would throw the focus out of the element.
-      readAll: () => this.counts?.unread && this.onAll('readAll'),
-      archiveRead: () => {
-        this.panel.close();
-        this.onAll('archiveRead');
-      },
+      readAll:
+        isAll || (!type && filter === 'unread')
+          ? () => this.counts?.unread && this.onAll('readAll')
+          : undefined,
+      archiveRead: isAll
+        ? () => {
+            this.panel.close();
+            this.onAll('archiveRead');
+          }
+        : undefined,
       openMore: ({ currentTarget }) =>
         this.panel.toggle(currentTarget as HTMLElement, this.t('feed.more'), () =>
           morePanel(this.barOptions),
@@ -198,7 +200,9 @@ export class NotificationFeed extends FeedElement {
 
   protected override bar(): TemplateResult {
     const { count, said } = this.arrivals;
-    return html`<div class="bar"><slot name="header"></slot>${feedBar(this.barOptions)}</div>
+    return html`<div class="bar ${this.isRefused ? 'refused' : ''}">
+        <slot name="header"></slot>${feedBar(this.barOptions)}
+      </div>
       <div class="above">
         <span class="hidden" role="status">${said}</span>
         ${
@@ -213,12 +217,7 @@ export class NotificationFeed extends FeedElement {
   }
 
   protected override empty(): TemplateResult {
-    const { filter } = this;
-    const words = { snoozed: 'feed.noneSnoozed', archived: 'feed.noneArchived' } as const;
-    return blank(
-      'empty',
-      this.t(filter === 'snoozed' || filter === 'archived' ? words[filter] : 'feed.none'),
-    );
+    return blank('empty', this.t(this.type ? 'feed.noneOfType' : none[this.filter]));
   }
 
   protected override content(): TemplateResult {
@@ -228,7 +227,7 @@ export class NotificationFeed extends FeedElement {
       role="feed"
       aria-label=${this.t('feed.label')}
       aria-busy=${this.shown.result?.isFetching ?? false}
-      @keydown=${this.move}
+      @keydown=${goByKey}
       @scroll=${this.scrolled}
     >
       <div class="rows ${this.shown.result?.isPlaceholderData ? 'stale' : ''}"></div>

@@ -9,9 +9,8 @@ import { notice as line } from '../../kit/parts.js';
 import { drawRows } from '../../kit/rows.js';
 import { shared } from '../../kit/styles.js';
 import { onNotice, type Notice } from '../../runtime/index.js';
-import { swipe } from './swipe.js';
 import { startBars } from './bars.js';
-
+import { swipe } from './swipe.js';
 import {
   actOf,
   isOver,
@@ -60,7 +59,7 @@ export class ToastRegion extends InlayElement {
   private latest: { text: string; urgent: boolean } | undefined;
   private listening: AbortController | undefined;
   /** Had the focus before it came in here. */
-  private cameFrom: Node | undefined;
+  private cameFrom: Element | null = null;
   /** The reader looks at another window. */
   private away = false;
   private readonly layer = new TopLayer(this);
@@ -84,6 +83,15 @@ export class ToastRegion extends InlayElement {
       onNotice((notice) => this.add(notice)),
     );
     addEventListener('keydown', (event) => this.reach(event), { signal });
+    // By itself: the event of a focus tells of another shadow tree its host alone.
+    const note = () => {
+      const focused = deepest((root) => root.activeElement);
+      if (!this.renderRoot.contains(focused)) this.cameFrom = focused;
+    };
+    note();
+    for (const type of ['keydown', 'pointerdown', 'focusin']) {
+      addEventListener(type, note, { signal, capture: true });
+    }
     const look = () => {
       this.away = document.hidden || !document.hasFocus();
       this.pace();
@@ -213,7 +221,7 @@ export class ToastRegion extends InlayElement {
         aria-label=${this.t('toast.label')}
         @pointerenter=${this.pace}
         @pointerleave=${this.pace}
-        @focusin=${this.enter}
+        @focusin=${this.pace}
         @focusout=${this.pace}
         @keydown=${this.leave}
       >
@@ -260,15 +268,7 @@ export class ToastRegion extends InlayElement {
     const target = last('.act') ?? last('.icon');
     if (!target) return;
     event.preventDefault();
-    const from = deepest((root) => root.activeElement);
     target.focus();
-    this.cameFrom = from ?? undefined;
-  }
-
-  private enter({ relatedTarget }: FocusEvent): void {
-    const from = relatedTarget as Node | null;
-    if (from && !this.renderRoot.contains(from)) this.cameFrom = from;
-    this.pace();
   }
 
   private leave(event: KeyboardEvent): void {
@@ -288,8 +288,7 @@ export class ToastRegion extends InlayElement {
   }
 
   private goBack(): void {
-    const { cameFrom } = this;
-    if (cameFrom instanceof HTMLElement) cameFrom.focus({ preventScroll: true });
+    if (this.cameFrom instanceof HTMLElement) this.cameFrom.focus({ preventScroll: true });
   }
 }
 

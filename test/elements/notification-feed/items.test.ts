@@ -1,5 +1,4 @@
 import { expect } from '@open-wc/testing';
-import { sendKeys } from '@web/test-runner-commands';
 import type { Notification } from '../../../src/contract/index.js';
 import type { NotificationFeed } from '../../../src/elements/notification-feed/notification-feed.js';
 import { all, blankOf, button, one, textOf } from '../../helpers/dom.js';
@@ -190,23 +189,6 @@ describe('<notification-feed> with the page’s own notifications', () => {
       expect(seen[0]!.top).to.be.below(top + 50);
       expect(seen.at(-1)!.bottom).to.be.above(bottom - 50);
     }
-  });
-
-  it('goes to the very first and last of very many by Ctrl+Home and Ctrl+End', async () => {
-    const feed = await mount(many(3000));
-    articles(feed)[0]!.focus();
-    const press = async (key: string) => {
-      await sendKeys({ down: 'Control' });
-      await sendKeys({ press: key });
-      await sendKeys({ up: 'Control' });
-    };
-    await press('End');
-    const focused = () => feed.shadowRoot!.activeElement!.getAttribute('aria-posinset');
-    expect(focused()).to.equal('3000');
-    await sendKeys({ press: 'PageUp' });
-    expect(focused()).to.equal('2999');
-    await press('Home');
-    expect(focused()).to.equal('1');
   });
 
   it('says what is wrong with what it cannot take', async () => {

@@ -40,6 +40,20 @@ describe('<notification-feed> and its panels', () => {
     expect(await stage.server.notify({ userId: stage.person!.id, type: 'info' })).to.equal(0);
   });
 
+  it('shows them as they are by now whenever it is opened', async () => {
+    const feed = await mountFeed(stage);
+    await openPreferences(feed);
+    await loaded(feed);
+    button(feed, 'More').click();
+    await until(() => all(feed, '.panel').length === 0, 'it is closed');
+    const { elsewhere } = stage;
+    const preferences = await elsewhere.notifications.preferences();
+    preferences.warning.inApp = false;
+    await elsewhere.notifications.setPreferences({ preferences });
+    await openPreferences(feed);
+    await until(() => !box(feed, 'Warning, Here').checked, 'what was changed elsewhere is shown');
+  });
+
   it('takes the room it needs, whatever the panel before it took', async () => {
     const feed = await mountFeed(stage);
     await openPreferences(feed);

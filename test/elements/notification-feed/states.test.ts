@@ -111,6 +111,47 @@ describe('<notification-feed> and the state of its data', () => {
     expect(buttons(feed)).not.to.include('Try again');
   });
 
+  it('offers nothing to who may not see it, and takes no other room for that', async () => {
+    const offered = (feed: Element) =>
+      all(feed, 'button, input').filter((each) =>
+        each.checkVisibility({ visibilityProperty: true }),
+      );
+    const feed = await mountFeed(stage, '><b slot="header">Mine</b');
+    const height = feed.offsetHeight;
+    expect(offered(feed)).not.to.have.length(0);
+    await stage.signIn(null);
+    await blank(feed);
+    expect(offered(feed)).to.have.length(0);
+    expect(feed.querySelector('b')!.checkVisibility({ visibilityProperty: true })).to.equal(true);
+    expect(feed.offsetHeight).to.equal(height);
+    await stage.signIn('user');
+    await shown(feed);
+    expect(offered(feed)).not.to.have.length(0);
+  });
+
+  for (const [filter, type, words] of [
+    ['all', '', 'You are all caught up'],
+    ['unread', '', 'You are all caught up'],
+    ['unread', 'error', 'Nothing of this kind'],
+    ['snoozed', '', 'Nothing is snoozed'],
+    ['archived', '', 'Nothing is archived'],
+    ['all', 'warning', 'Nothing of this kind'],
+  ]) {
+    it(`says what there is nothing of: ${filter} ${type}`, async () => {
+      stage.answer('GET', '/api/notifications', () =>
+        Response.json({
+          data: [],
+          meta: { limit: 20, total: 0, nextCursor: null, hasMore: false },
+        }),
+      );
+      const feed = stage.mount<NotificationFeed>(
+        `<notification-feed filter="${filter}" type="${type}"></notification-feed>`,
+      );
+      await blank(feed);
+      expect(blankOf(feed)).to.equal(words);
+    });
+  }
+
   it('says that there is nothing new', async () => {
     await stage.elsewhere.notifications.readAll();
     const feed = stage.mount<NotificationFeed>(

@@ -1,10 +1,10 @@
 import { expect } from '@open-wc/testing';
-import '../../../src/elements/notification-feed/define.js';
+import '../../../src/elements/notification-bell/define.js';
 import '../../../src/elements/toast-region/define.js';
 import type { ToastRegion } from '../../../src/elements/toast-region/toast-region.js';
 import { notify } from '../../../src/runtime/index.js';
 import { all, one, textOf } from '../../helpers/dom.js';
-import { mountFeed, notificationsOf } from '../../helpers/feed.js';
+import { articles, mountFeed, notificationsOf, titles } from '../../helpers/feed.js';
 import { useStage } from '../../helpers/stage.js';
 import { until } from '../../helpers/until.js';
 
@@ -17,7 +17,7 @@ describe('<toast-region>, of notifications,', () => {
 
   async function mount(): Promise<ToastRegion> {
     const region = stage.mount<ToastRegion>('<toast-region></toast-region>');
-    await mountFeed(stage);
+    stage.mount('<notification-bell></notification-bell>');
     await stage.settled();
     return region;
   }
@@ -102,6 +102,67 @@ describe('<toast-region>, of notifications,', () => {
     document.hasFocus = hasFocus;
     window.dispatchEvent(new Event('focus'));
     expect(texts(region)).to.deep.equal(['Not read']);
+  });
+
+  describe('beside a feed', () => {
+    /** Whether a toast tells what comes in; the feed has it in any case. */
+    async function isTold(region: Element, feed: Element, title: string): Promise<boolean> {
+      await send(title);
+      await until(() => titles(feed).includes(title), 'the feed has it');
+      return texts(region).includes(title);
+    }
+
+    it('repeats nothing that comes in before the reader’s eyes', async () => {
+      const region = await mount();
+      const feed = await mountFeed(stage);
+      const told: boolean[] = [];
+      region.addEventListener('inlay-notice', (event) => told.push(event.defaultPrevented));
+      expect(await isTold(region, feed, 'At the top')).to.equal(false);
+      expect(told, 'what the page hears').to.deep.equal([true]);
+      one(feed, '#scroller').scrollTop = 300;
+      expect(await isTold(region, feed, 'While it is scrolled')).to.equal(true);
+      one(feed, '#scroller').scrollTop = 0;
+      articles(feed)[0]!.focus();
+      expect(await isTold(region, feed, 'While one is read')).to.equal(true);
+      articles(feed)[0]!.blur();
+      feed.remove();
+      expect(await isTold(region, await mountFeed(stage), 'Elsewhere')).to.equal(false);
+    });
+
+    it('tells what is out of the window, covered, or of another filter', async () => {
+      const region = await mount();
+      const feed = await mountFeed(stage);
+      const { parentElement: place } = feed;
+      place!.style.marginBlockStart = '200vh';
+      expect(await isTold(region, feed, 'Out of the window')).to.equal(true);
+      place!.style.marginBlockStart = '';
+      const dialog = stage.mount<HTMLDialogElement>('<dialog>Over all</dialog>');
+      dialog.showModal();
+      expect(await isTold(region, feed, 'Covered')).to.equal(true);
+      dialog.close();
+      expect(await isTold(region, feed, 'In sight')).to.equal(false);
+      feed.filter = 'archived';
+      await stage.settled();
+      await send('Not archived');
+      await until(() => texts(region).includes('Not archived'), 'it is told');
+      feed.filter = 'unread';
+      await until(() => titles(feed).includes('Not archived'), 'the unread are shown');
+      expect(await isTold(region, feed, 'Unread')).to.equal(false);
+    });
+
+    it('goes by whether the popover of a bell is open', async () => {
+      const region = await mount();
+      const bell = document.querySelector('notification-bell')!;
+      const toggle = () => one<HTMLButtonElement>(bell, '#anchor').click();
+      toggle();
+      await bell.updateComplete;
+      const feed = () => bell.shadowRoot!.querySelector('notification-feed')!;
+      await until(() => articles(feed()).length > 0, 'it is open');
+      expect(await isTold(region, feed(), 'Into the popover')).to.equal(false);
+      toggle();
+      await until(() => !feed().checkVisibility(), 'it is closed');
+      expect(await isTold(region, feed(), 'Closed')).to.equal(true);
+    });
   });
 
   it('shows links in its own colours', async () => {

@@ -38,9 +38,9 @@ describe('a page without a <toast-region>', () => {
   });
 
   it('is told of a notification once, however many elements there are', async () => {
-    await import('../../../src/elements/notification-feed/define.js');
-    stage.mount('<notification-feed></notification-feed><notification-feed></notification-feed>');
-    await until(() => stage.count('/notifications?') === 1, 'notifications are asked for');
+    await import('../../../src/elements/notification-bell/define.js');
+    stage.mount('<notification-bell></notification-bell><notification-bell></notification-bell>');
+    await until(() => stage.count('/notifications/counts') === 1, 'they are counted');
     await stage.settled();
     await stage.server.notify({ userId: stage.person!.id, title: 'Just in' });
     await told('Just in');

@@ -249,6 +249,19 @@ describe('<toast-region>', () => {
     expect(list.shadowRoot!.activeElement === field).to.equal(true);
   });
 
+  it('gives it back after a press of the mouse, to what had it last in another element', async () => {
+    const list = await mountPeople(stage);
+    const [before, field] = all(list, 'input, select, button').slice(0, 2);
+    before!.focus();
+    const region = await tell({ ...saved, undo: () => undefined });
+    field!.focus();
+    const { x, y, width, height } = button(region, 'Undo').getBoundingClientRect();
+    const position: [number, number] = [Math.round(x + width / 2), Math.round(y + height / 2)];
+    await sendMouse({ type: 'click', position });
+    await until(() => texts(region).length === 0, 'it has left');
+    expect(list.shadowRoot!.activeElement === field).to.equal(true);
+  });
+
   it('shows how far something is, announced when it begins and ends', async () => {
     const under = (done: number): Notice => ({
       tone: 'info',
