@@ -86,7 +86,8 @@ export function attachWebSocket(
 
 /**
  * RFC 9110, 7.8: a protocol that is not spoken here is not taken up, and the request answered as
- * any other. Node has stopped reading it by now, so it begins anew without that header.
+ * any other. Node has stopped reading it by now, so it begins anew without that header. It is the
+ * last one of its connection: what was sent right behind it would never be answered.
  */
 function ignoreUpgrade(
   server: Server,
@@ -94,9 +95,9 @@ function ignoreUpgrade(
   socket: Duplex,
   head: Buffer,
 ): void {
-  const lines = [`${method} ${url} HTTP/${httpVersion}`];
+  const lines = [`${method} ${url} HTTP/${httpVersion}`, 'Connection: close'];
   for (let at = 0; at < rawHeaders.length; at += 2) {
-    if (rawHeaders[at]!.toLowerCase() !== 'upgrade')
+    if (!/^(upgrade|connection)$/i.test(rawHeaders[at]!))
       lines.push(`${rawHeaders[at]}: ${rawHeaders[at + 1]}`);
   }
   const again = Buffer.from([...lines, '', ''].join('\r\n'), 'latin1');
