@@ -47,8 +47,13 @@ export const styles = css`
     align-items: center;
     justify-content: end;
     gap: var(--space);
+    /* As with a button of words. */
+    min-block-size: 34px;
   }
   /* Keeps its room, so that nothing moves. */
+  .refused {
+    border-color: transparent;
+  }
   .refused > :not(slot) {
     visibility: hidden;
   }

@@ -86,6 +86,7 @@ describe('<notification-feed> and what the reader does', () => {
 
   it('offers to mark or archive all only where all are shown', async () => {
     const feed = await mountFeed(stage);
+    feed.parentElement!.style.inlineSize = '320px';
     const offered = async () => {
       button(feed, 'More').click();
       await until(() => all(feed, '.panel').length === 1, 'it is open');
