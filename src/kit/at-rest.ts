@@ -1,32 +1,47 @@
 /** Milliseconds without another call after which there is rest. */
 const restTime = 100;
+/** Milliseconds after which it is not waited for any longer. */
+const patience = 1000;
+/** As many calls without rest between them are a stream. */
+const stream = 5;
 
-/** Work that is put off while the reader scrolls, but not beyond the next key: that may go by it. */
+/** Work that is put off while one call follows another, but not beyond the next key: that may go by it. */
 export class AtRest {
   private timer: ReturnType<typeof setTimeout> | undefined;
+  private putOff = 0;
+  private called = 0;
+  private calls = 0;
 
   constructor(private readonly work: () => void) {}
 
-  get isDue(): boolean {
-    return this.timer !== undefined;
+  later(): void {
+    const now = performance.now();
+    if (!this.timer) {
+      this.putOff = now;
+      addEventListener('keydown', this, true);
+    }
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.now(), Math.min(restTime, this.putOff + patience - now));
   }
 
-  later(): void {
-    if (!this.timer) addEventListener('keydown', this, true);
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.now(), restTime);
+  /** Does it at once, unless the calls are a stream. */
+  soon(): void {
+    const now = performance.now();
+    this.calls = now - this.called < restTime ? this.calls + 1 : 1;
+    this.called = now;
+    if (this.timer || this.calls > stream) this.later();
+    else this.now();
+  }
+
+  /** Does it now if it was put off. */
+  handleEvent(): void {
+    if (this.timer) this.now();
   }
 
   now(): void {
-    if (this.timer) {
-      clearTimeout(this.timer);
-      this.timer = undefined;
-      removeEventListener('keydown', this, true);
-    }
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    removeEventListener('keydown', this, true);
     this.work();
-  }
-
-  handleEvent(): void {
-    this.now();
   }
 }

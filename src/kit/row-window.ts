@@ -81,7 +81,7 @@ export class RowWindow<T> implements ReactiveController {
     const anew = before && shown.given.some((value, index) => value !== before.given[index]);
     if (anew || handOn || !this.isCurrent) {
       this.arrange(anew);
-      if (!this.order.isDue) this.order.now();
+      this.order.soon();
     } else this.settle();
     handOn?.();
   }
@@ -143,7 +143,7 @@ export class RowWindow<T> implements ReactiveController {
     this.shown?.rows.removeEventListener('focusin', this);
     this.sizes.disconnect();
     this.gauge = undefined;
-    if (this.order.isDue) this.order.now();
+    this.order.handleEvent();
   }
 
   /** Asks for the sizes that CSS gives. */
@@ -171,11 +171,10 @@ export class RowWindow<T> implements ReactiveController {
 
   /** Makes the scroller as long as all rows are, and goes to a place there. */
   private fit(top: number, view: number): void {
-    const { scroll, shown } = this;
-    const { style } = shown!.rows;
+    const { scroll } = this;
+    const { size } = scroll;
     scroll.resize(this.count * this.rowHeight, view);
-    const size = `${scroll.size}px`;
-    if (style.blockSize !== size) style.blockSize = size;
+    if (scroll.size !== size) this.shown!.rows.style.blockSize = `${scroll.size}px`;
     scroll.moveTo(top);
   }
 
@@ -188,13 +187,14 @@ export class RowWindow<T> implements ReactiveController {
   }
 
   private get place(): string {
-    return `${this.extent.join()} ${this.scroll.shift}`;
+    const [from, number] = this.extent;
+    return `${from} ${number} ${this.scroll.shift}`;
   }
 
   /** Whether the rows in sight are drawn as they are; what changes out of sight then costs nothing. */
   private get isCurrent(): boolean {
     if (this.drawn !== this.place) return false;
-    return this.lines.patch((index) => this.wanted(index).row, this.source.keyOf);
+    return this.lines.patch((index) => this.rowOf(index), this.source.keyOf);
   }
 
   /** Draws if one has scrolled far enough for that, and answers whether it did. */
@@ -219,10 +219,15 @@ export class RowWindow<T> implements ReactiveController {
   }
 
   private wanted(index: number): Wanted<T> {
-    const { pinned } = this;
-    const row = this.rowAt(index) ?? (index === pinned?.index ? pinned.row : undefined);
+    const row = this.rowOf(index);
     const key = row === undefined ? index : this.source.keyOf(row);
     return { key, row, index, y: index * this.rowHeight - this.scroll.shift };
+  }
+
+  /** The pinned row stays while its page is not loaded. */
+  private rowOf(index: number): T | undefined {
+    const { pinned } = this;
+    return this.rowAt(index) ?? (index === pinned?.index ? pinned.row : undefined);
   }
 
   /** Within what is shown: the source may have more. */

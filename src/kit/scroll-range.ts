@@ -42,7 +42,8 @@ export class ScrollRange {
 
   /** Takes the height of all content, and how much of it is seen. */
   resize(height: number, view: number): void {
-    Object.assign(this, { height, view });
+    this.height = height;
+    this.view = view;
   }
 
   /** Scrolls to a place in the content. */

@@ -44,9 +44,8 @@ export const isUser = (item: UserItem | null | undefined): item is User =>
   typeof item.createdAt === 'string' &&
   typeof (item.lastActiveAt ?? '') === 'string';
 
-/** The item as a person the list can draw: one that is complete is itself. */
+/** The item as a person the list can draw, with what is missing filled in. */
 export function asUser(item: UserItem): User {
-  if (isUser(item)) return item;
   let user = completed.get(item);
   if (!user) {
     const { id, name, email, role, status, createdAt, lastActiveAt } = item;

@@ -64,7 +64,8 @@ export class LocalPeople {
   }
 
   private look(item: UserItem | undefined, at: number): User | undefined {
-    const fault = isUser(item) ? undefined : faultOf(item, at);
+    if (isUser(item)) return item;
+    const fault = faultOf(item, at);
     if (!fault) return asUser(item!);
     this.fail(fault);
     return undefined;

@@ -81,9 +81,7 @@ export class PeopleGrid {
     this.given = given;
     const scroller = this.host.renderRoot.querySelector<HTMLElement>('#scroller');
     if (!scroller) return this.rows.update();
-    const { offset, count, people } = this.shown();
-    const rowCount = String((people?.total ?? 0) + 1);
-    if (scroller.ariaRowCount !== rowCount) scroller.ariaRowCount = rowCount;
+    const { offset, count } = this.shown();
     const rows = scroller.lastElementChild as HTMLElement;
     this.rows.update({ scroller, rows, count, given });
     this.keys.update();

@@ -1,6 +1,7 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { allows, endpoints } from '../../contract/index.js';
+import { AtRest } from '../../kit/at-rest.js';
 import { InlayChangeEvent, InlaySelectEvent } from '../../kit/events.js';
 import { formStyles } from '../../kit/form.styles.js';
 import { blank, explain, notice } from '../../kit/parts.js';
@@ -118,12 +119,15 @@ export class UserList extends PeopleElement {
   private readonly layout = new KeptLayout(() => this.requestUpdate());
   private readonly chooser = new ColumnChooser(this, this.layout);
   private readonly csv = new CsvExport(this);
+  /** It is told to readers, who can't follow sixty a second. */
+  private readonly counting = new AtRest(() => this.drawCount());
   private readonly filterBar = new FilterBar((change) => this.show(change));
 
   override disconnectedCallback(): void {
     this.filterBar.stop();
     this.csv.cancel();
     this.approach.follow();
+    this.counting.handleEvent();
     super.disconnectedCallback();
   }
 
@@ -182,14 +186,17 @@ export class UserList extends PeopleElement {
     const { people, count } = this;
     Object.assign(this.view, { people, count });
     this.grid.update();
-    if (this.total !== total) this.drawCount();
+    if (this.total !== total) this.counting.soon();
     // Somebody who came into sight may be nobody.
     return this.anew;
   }
 
   private drawCount(): void {
-    const text = this.people ? this.t('users.count', { count: this.total }) : '';
-    render(text, this.renderRoot.querySelector<HTMLElement>('#count')!);
+    const { people, renderRoot, total: count } = this;
+    const text = people ? this.t('users.count', { count }) : '';
+    render(text, renderRoot.querySelector<HTMLElement>('#count')!);
+    const scroller = renderRoot.querySelector('#scroller');
+    if (scroller) scroller.ariaRowCount = String(count + 1);
   }
 
   protected override updated(): void {
@@ -198,7 +205,7 @@ export class UserList extends PeopleElement {
     const { ids, everyone } = selection;
     const order = layout.current;
     this.grid.update([language, editable, selectedId, columns, ownRow, order, ids, everyone]);
-    this.drawCount();
+    this.counting.now();
 
     if (!this.people || this.paging === 'pages' || page === this.begunWith) return;
     this.begunWith = page;
