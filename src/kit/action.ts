@@ -8,7 +8,7 @@ import { InlayBeforeActionEvent, InlayErrorEvent } from './events.js';
  * Sends a write the reader asked for, unless the page cancels it. It is shown at
  * once by the overlay and drawn back when refused; the refusal is told by the
  * `inlay-error` event and a toast, or to `refused`, where it is shown more aptly as
- * long as the element is there and it is `awaited`. Answers whether it was done.
+ * long as the element is there and it is `awaited`. Answers what came of it, if it was done.
  */
 export async function perform<V, T>(
   host: InlayElement,
@@ -17,25 +17,25 @@ export async function perform<V, T>(
   input: V,
   refused?: (error: Error) => void,
   awaited = () => true,
-): Promise<boolean> {
+): Promise<{ result: T } | undefined> {
   const { runtime } = host;
   if (!host.dispatchEvent(new InlayBeforeActionEvent(action, input)) || !runtime) {
     // What the reader set in a field goes back.
     host.requestUpdate();
-    return false;
+    return undefined;
   }
   const isHere = () => host.isConnected && awaited();
   const options = optionsFor(runtime.api);
   try {
-    await mutate(runtime.queries, refused ? toldHere(options, isHere) : options, input);
-    return true;
+    const told = refused ? toldHere(options, isHere) : options;
+    return { result: await mutate(runtime.queries, told, input) };
   } catch (error) {
     if (awaited()) refused?.(error as Error);
     // What was given up on purpose has not failed.
     if ((error as { code?: string }).code !== 'ABORTED') {
       host.dispatchEvent(new InlayErrorEvent(error as Error));
     }
-    return false;
+    return undefined;
   }
 }
 

@@ -97,7 +97,7 @@ export class Form<T extends Values<T>> {
     if (!awaited()) return false;
     this.saving = undefined;
     this.host.requestUpdate();
-    return done;
+    return done !== undefined;
   }
 
   private forget(): void {

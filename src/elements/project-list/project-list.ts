@@ -104,7 +104,7 @@ export class ProjectList extends QueryElement {
     await perform(this, 'projects.update', updateProjectOptions, input, refused, isFree);
   }
 
-  private setStatus({ id }: Project, status: Project['status']): Promise<boolean> {
+  private setStatus({ id }: Project, status: Project['status']): Promise<unknown> {
     return perform(this, 'projects.update', updateProjectOptions, { id, status });
   }
 

@@ -24,8 +24,8 @@ export interface ProjectActions {
     | {
         field: NameField | undefined;
         rename: () => void;
-        /** Answers whether it was done. */
-        setStatus: (status: Project['status']) => Promise<boolean>;
+        /** Answers nothing unless it was done. */
+        setStatus: (status: Project['status']) => Promise<unknown>;
       }
     | undefined;
 }

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { roles, type BulkOutcome, type User } from '../../contract/index.js';
-import { bulkUsersOptions, type BulkInput, type BulkResult } from '../../data/index.js';
+import { bulkUsersOptions, type BulkInput } from '../../data/index.js';
 import { perform } from '../../kit/action.js';
 import { FormDialog } from '../../kit/dialog.js';
 import type { InlayElement } from '../../kit/element.js';
@@ -66,32 +66,20 @@ export class Bulk {
     this.failed = undefined;
     this.running = { done: 0, total, stop };
     host.requestUpdate();
-    let result: BulkResult | undefined;
-    const done = await perform(
-      host,
-      'users.bulk',
-      (api) => {
-        const options = bulkUsersOptions(api);
-        return {
-          ...options,
-          mutationFn: async (given: BulkInput, context) =>
-            (result = await options.mutationFn(given, context)),
-        };
+    const done = await perform(host, 'users.bulk', bulkUsersOptions, {
+      ...input,
+      signal: stop.signal,
+      onProgress: ({ done }) => {
+        this.running = { done, total, stop };
+        host.requestUpdate();
       },
-      {
-        ...input,
-        signal: stop.signal,
-        onProgress: ({ done }) => {
-          this.running = { done, total, stop };
-          host.requestUpdate();
-        },
-      },
-    );
+    });
     this.running = undefined;
     host.requestUpdate();
-    if (!done || !result) return;
-    const outcomes = result.results.filter(({ ok }) => !ok);
-    if (outcomes.length > 0) this.failed = { job, of: result.results.length, outcomes, names };
+    if (!done) return;
+    const { results } = done.result;
+    const outcomes = results.filter(({ ok }) => !ok);
+    if (outcomes.length > 0) this.failed = { job, of: results.length, outcomes, names };
     // Those it failed for stay selected, to try again.
     selection.set(outcomes.map(({ id }) => id));
   }

@@ -1,8 +1,8 @@
-import { roles, type Role, type User, type UserStatus } from '../../contract/index.js';
+import { roles, type User } from '../../contract/index.js';
 import { deleteUserOptions, updateUserOptions } from '../../data/index.js';
 import { perform } from '../../kit/action.js';
 import type { InlayElement } from '../../kit/element.js';
-import { translate } from '../../kit/i18n.js';
+import { translate, type MessageKey } from '../../kit/i18n.js';
 import type { Menu, MenuItem } from './menu.js';
 
 /** How the list stands to what is done with its people. */
@@ -23,24 +23,18 @@ export class PersonActions {
   ) {}
 
   openRoles(anchor: HTMLElement, user: User): void {
-    const { lang } = this.acting();
-    const label = translate(lang, 'users.roleOf', { name: user.name, role: '' });
-    this.menu.open(anchor, label, this.roleItems(user));
+    const label = translate(this.acting().lang, 'users.roleOf', { name: user.name, role: '' });
+    this.menu.open(anchor, label, this.choices(user, 'role', roles));
   }
 
   openAll(anchor: HTMLElement, user: User): void {
     const { lang, viewerId, edit } = this.acting();
-    const statuses = user.status === 'invited' ? ['invited', 'active'] : ['active', 'suspended'];
     const { name } = user;
+    const statuses = user.status === 'invited' ? ['invited', 'active'] : ['active', 'suspended'];
     this.menu.open(anchor, translate(lang, 'users.actionsFor', { name }), [
       { label: translate(lang, 'users.edit'), act: () => edit(user) },
-      ...this.roleItems(user, translate(lang, 'users.role')),
-      ...(statuses as UserStatus[]).map((status) => ({
-        label: translate(lang, `status.${status}`),
-        group: translate(lang, 'users.status'),
-        checked: status === user.status,
-        act: () => this.update(user, { status }),
-      })),
+      ...this.choices(user, 'role', roles, translate(lang, 'users.role')),
+      ...this.choices(user, 'status', statuses, translate(lang, 'users.status')),
       ...(user.id === viewerId
         ? []
         : [
@@ -53,19 +47,22 @@ export class PersonActions {
     ]);
   }
 
-  private roleItems(user: User, group?: string): MenuItem[] {
-    return roles.map((role) => ({
-      label: translate(this.acting().lang, `role.${role}`),
-      group,
-      checked: role === user.role,
-      act: () => this.update(user, { role }),
-    }));
-  }
-
-  private update(user: User, change: { role: Role } | { status: UserStatus }): void {
-    const same = Object.entries(change).every(([key, value]) => user[key as 'role'] === value);
-    if (same) return;
-    void perform(this.host, 'users.update', updateUserOptions, { id: user.id, ...change });
+  private choices(
+    user: User,
+    name: 'role' | 'status',
+    words: readonly string[],
+    group?: string,
+  ): MenuItem[] {
+    return words.map((word) => {
+      const checked = user[name] === word;
+      const input = { id: user.id, [name]: word };
+      return {
+        label: translate(this.acting().lang, `${name}.${word}` as MessageKey),
+        group,
+        checked,
+        act: () => void (checked || perform(this.host, 'users.update', updateUserOptions, input)),
+      };
+    });
   }
 
   private async delete({ id }: User): Promise<void> {
