@@ -82,7 +82,14 @@ function keyboardOf(page: Page) {
     }
     assert.fail(`"${String(wanted)}" is not reached by Tab; the focus is on "${await focused()}"`);
   };
-  return { focused, tabTo };
+  /** The focus may come a frame after the key, once what it goes to is drawn. */
+  const comesTo = async (wanted: RegExp) => {
+    const end = performance.now() + 10_000;
+    for (let at = await focused(); !wanted.test(at); at = await focused()) {
+      assert.ok(performance.now() < end, `the focus is on "${at}", not on "${String(wanted)}"`);
+    }
+  };
+  return { comesTo, tabTo };
 }
 
 describe('the first minute', () => {
@@ -199,13 +206,13 @@ describe('the first minute', () => {
   it('can be worked with the keyboard alone', async () => {
     const { page, list, feed, rows, troubles } = await open();
     await feed.locator('article').first().waitFor();
-    const { focused, tabTo } = keyboardOf(page);
+    const { comesTo, tabTo } = keyboardOf(page);
     await tabTo(/^Search people$/);
     await page.keyboard.type('uma user');
     await list.getByText('1 person', { exact: true }).waitFor();
     await tabTo(/^Uma User$/);
     await page.keyboard.press('End');
-    assert.equal(await focused(), 'Actions for Uma User');
+    await comesTo(/^Actions for Uma User$/);
     await page.keyboard.press('Enter');
     await page.keyboard.type('a');
     await page.keyboard.press('Enter');
@@ -213,16 +220,18 @@ describe('the first minute', () => {
     await page.getByText('Uma User was changed').first().waitFor();
     await page.keyboard.press('Enter');
     await page.keyboard.press('End');
-    assert.equal(await focused(), 'Delete Uma User');
+    await comesTo(/^Delete Uma User$/);
     await page.keyboard.press('Enter');
     await list.getByText('No one matches').waitFor();
     await tabTo(/^Mark all read$/);
     await page.keyboard.press('Enter');
     await feed.locator('article.unread').first().waitFor({ state: 'detached' });
-    await page.keyboard.press('Tab');
+    const titles = await feed.locator('article .title').allInnerTexts();
+    const [first, second] = titles.map((title) => new RegExp(title.replace(/\W/g, '.')));
+    // "More" may stand on the way, once all is read.
+    await tabTo(first!);
     await page.keyboard.press('PageDown');
-    const second = await feed.locator('article').nth(1).locator('.title').innerText();
-    assert.ok((await focused()).includes(second));
+    await comesTo(second!);
     assert.deepEqual(troubles, []);
   });
 
@@ -249,7 +258,7 @@ describe('the first minute', () => {
 
   it('can be worked with the keyboard alone in projects and in a form', async () => {
     const { page, troubles } = await open();
-    const { focused, tabTo } = keyboardOf(page);
+    const { comesTo, tabTo } = keyboardOf(page);
     const projects = page.locator('project-list');
     await projects.locator('[part=row]').first().waitFor();
     // By the page's own links, past the feed, which has no end.
@@ -269,7 +278,7 @@ describe('the first minute', () => {
     await tabTo(/^Assign$/);
     await page.keyboard.press('Enter');
     await page.getByText(/would send reviewer=[\da-f-]{36}/).waitFor();
-    assert.equal(await focused(), 'Assign');
+    await comesTo(/^Assign$/);
     assert.deepEqual(troubles, []);
   });
 
