@@ -33,8 +33,6 @@ export function createEventReader(
     const lines = (rest + text).split(/\r\n|\n|\r(?!$)/);
     rest = lines.pop()!;
     lines.forEach(take);
-    if (size + rest.length > most) {
-      throw new RangeError(`An event is longer than ${most} characters.`);
-    }
+    if (size + rest.length > most) throw new RangeError('An event is too long.');
   };
 }

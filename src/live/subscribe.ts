@@ -20,15 +20,16 @@ export interface SubscribeOptions {
   maxQueued?: number;
 }
 
-/** What refusals would be as answers: a loop fails with the errors that calls fail with. */
+/** What words and close codes would be as answers: a loop fails with the errors that calls fail with. */
 const statuses: Record<string, number> = {
-  unauthorized: 401,
+  [closeCodes.token]: 401,
+  [closeCodes.forbidden]: 403,
   forbidden: 403,
   unknown_channel: 404,
   limit: 429,
 };
 
-function refusalOf(channel: string, reason: string): Error {
+function refusalOf(channel: string, reason: string | number): Error {
   const status = statuses[reason] ?? 400;
   const [Failure, code] = errorOfStatus(status);
   const request = { method: 'SUBSCRIBE', url: channel };
@@ -36,7 +37,7 @@ function refusalOf(channel: string, reason: string): Error {
     status === 404
       ? ' Channels are `users`, `user:ID`, `notifications`, `projects`, `team:ID` and `stats`.'
       : '';
-  const message = `The channel ${channel} was refused: ${reason}.${hint}`;
+  const message = `The channel ${channel} was refused: ${code} (${reason}).${hint}`;
   return new Failure(message, { status, code, request });
 }
 
@@ -49,23 +50,20 @@ export async function* subscribe(
   let heard: Heard[] = [];
   let connected = false;
   let interrupted = false;
-  let reason: string | undefined;
+  let reason: string | number | undefined;
   let wake = () => {};
   const hear = (...more: Heard[]) => {
     heard.push(...more);
     if (heard.length > maxQueued) heard = [{ type: 'missed' }];
     wake();
   };
-  const end = (code: string) => {
+  const end = (code: string | number) => {
     reason = code;
     wake();
   };
   /** Nothing more comes before somebody else signs in, and that may be never. */
   const watch = (state: LiveState) => {
-    if (state.status !== 'refused') return;
-    const { code } = state;
-    if (code === closeCodes.token) end('unauthorized');
-    else end(code === closeCodes.forbidden ? 'forbidden' : `${code}`);
+    if (state.status === 'refused') end(state.code);
   };
   const stop = live.follow(
     channel,

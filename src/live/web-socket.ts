@@ -33,7 +33,7 @@ export function webSocketTransport(options: WebSocketTransportOptions): Transpor
   const { WebSocket = globalThis.WebSocket, maxMessage = defaults.maxMessage } = options;
   if (!WebSocket) {
     throw new TypeError(
-      'There is no WebSocket here: pass one as `WebSocket`, that of the `ws` package, say, or use `sseTransport`.',
+      'There is no WebSocket here: pass one, as of the `ws` package, or use `sseTransport`.',
     );
   }
   const open: Transport['open'] = ({ onOpen, onFrame, onClose }) => {

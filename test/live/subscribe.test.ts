@@ -166,10 +166,10 @@ describe('a subscription', () => {
     controller.abort();
     assert.equal((await aborted).done, true);
     for (const [code, Failure, message] of [
-      ['forbidden', ForbiddenError, /channel users was refused: forbidden.$/],
-      ['unknown_channel', NotFoundError, /unknown_channel. Channels are `users`/],
-      ['limit', RateLimitError, /refused: limit.$/],
-      ['of_a_newer_server', ApiError, /users was refused: of_a_newer_server.$/],
+      ['forbidden', ForbiddenError, /channel users was refused: FORBIDDEN .forbidden.\.$/],
+      ['unknown_channel', NotFoundError, /unknown_channel.. Channels are `users`/],
+      ['limit', RateLimitError, /TOO_MANY_REQUESTS .limit.\.$/],
+      ['of_a_newer_server', ApiError, /refused: BAD_REQUEST .of_a_newer_server.\.$/],
     ] as const) {
       const refused = subscribe(live, 'users').next();
       subscribed.at(-1)!.listener.onEnd!(code);
