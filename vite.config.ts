@@ -105,7 +105,7 @@ function esmEntries(): Record<string, string> {
 export default defineConfig(({ mode, command }) => {
   if (command === 'serve') return { appType: 'custom', define: nodeEnv('development') };
   return {
-    define: nodeEnv('production'),
+    define: { ...nodeEnv('production'), ...(mode !== 'esm' && inBrowsers) },
     plugins: [
       minifyTemplates(),
       shareTrustedTypesPolicy(),
@@ -134,6 +134,9 @@ export default defineConfig(({ mode, command }) => {
     },
   };
 });
+
+/** What scripts need not ask. */
+const inBrowsers = { 'typeof document': '"object"', 'typeof XMLHttpRequest': '"function"' };
 
 /** query-core reads it unguarded, and a page has no `process`. */
 function nodeEnv(value: 'development' | 'production'): Record<string, string> {

@@ -9,6 +9,7 @@ import { settle } from './settle.js';
  */
 const settled = {
   'reactive-element': {
+    'static addInitializer(t)': '',
     'this.constructor.l?.forEach(t=>t(this))': '0',
     'void 0!==t.l&&(this.l=[...t.l])': '0',
     'Symbol.metadata??=Symbol("metadata")': '0',
@@ -35,6 +36,14 @@ const settled = {
     'r??this._$Ej?.get(e)??r': 'r',
   },
   'lit-html': {
+    'get _$AU()': '',
+    'get parentNode()': '',
+    'get startNode()': '',
+    'get endNode()': '',
+    'get tagName()': '',
+    'setConnected(t)': '',
+    'this._$Cv=e?.isConnected??!0': '0',
+    'this._$AN=void 0': '0',
     '2===i?"<svg>":3===i?"<math>":""': '""',
     '2===i?"</svg>":3===i?"</math>":""': '""',
     '2===i||3===i': 'false',
@@ -56,6 +65,7 @@ const settled = {
     's?.renderBefore??null': 'null',
   },
   'lit-element': {
+    'this.hasUpdated||(this.renderOptions.isConnected=this.isConnected)': '0',
     's.litElementHydrateSupport?.({LitElement:i})': '0',
     'o?.({LitElement:i})': '0',
     's.litElementPolyfillSupport': '0',

@@ -1,12 +1,13 @@
 import { settle } from './settle.js';
 
 /**
- * Expressions of query-core that have one and the same value in the scripts, by module: they run
- * in browsers, with one client a runtime, whose defaults say how keys are hashed and data shared.
- * No query of theirs polls, waits for another promise, pages backwards, is restored, is skipped by
- * a token or fresh for ever, selects, has data to begin with, defaults by key, options that are
- * functions of it, or tracks its readers; no write is observed, restored, found by its key, or has
- * callbacks of its own. It saves 1.3 kB (gzip).
+ * Expressions of query-core that have one and the same value in the scripts, or a shorter one
+ * there, and members that nothing calls, by module: they run in browsers, with one client a
+ * runtime, whose defaults say how keys are hashed, data shared and tries repeated. No query of
+ * theirs polls, waits for another promise, pages backwards, is restored, is skipped by a token or
+ * fresh for ever, selects, has data to begin with, defaults by key, options that are functions of
+ * it, or readers who are tracked or want to know when it turns stale; no write is observed,
+ * restored, found by its key, or has callbacks of its own. It saves 1.7 kB (gzip).
  */
 const settled = {
   infiniteQueryBehavior: {
@@ -20,6 +21,11 @@ const settled = {
     'fetchDirection === "backward"': 'false',
   },
   mutation: {
+    'addObserver(observer)': '',
+    'removeObserver(observer)': '',
+    'this.options.retry ?? 0': 'this.options.retry',
+    'this.#retryer?.continue() ?? (this.state.status === "pending" ? this.execute(this.state.variables) : Promise.resolve())':
+      'this.#retryer.continue()',
     'config.state || getDefaultState()': 'getDefaultState()',
     'this.#observers = []': '0',
     '!this.#observers.length': 'true',
@@ -39,9 +45,12 @@ const settled = {
       '0',
   },
   mutationCache: {
+    'find(filters)': '',
     'matchMutation(filters, mutation)': 'mutation.state.status === filters.status',
   },
   query: {
+    'isStale()': '',
+    'get promise()': '',
     'this.options.queryFn === skipToken': 'false',
     'resolveQueryValue(observer.options.staleTime, this) === "static"': 'false',
     'staleTime === "static"': 'false',
@@ -62,6 +71,8 @@ const settled = {
     'Object.keys(filters).length > 0': 'true',
   },
   queryClient: {
+    'isFetching(filters)': '',
+    'async query(options)': '',
     'config.queryCache || new QueryCache()': 'new QueryCache()',
     'this.#queryDefaults = /* @__PURE__ */ new Map()': '0',
     'this.#mutationDefaults = /* @__PURE__ */ new Map()': '0',
@@ -79,7 +90,6 @@ const settled = {
     '!query.isStatic()': 'true',
   },
   queryObserver: {
-    'isServer()': 'false',
     'this.options.enabled !== void 0': 'false',
     'query !== prevQuery ? query.state : this.#currentQueryInitialState': 'undefined',
     'this.#currentQueryInitialState = query.state': '0',
@@ -88,13 +98,12 @@ const settled = {
     'mounted && (this.#currentQuery !== prevQuery || resolveQueryValue(this.options.enabled, this.#currentQuery) !== resolveQueryValue(prevOptions.enabled, this.#currentQuery) || nextRefetchInterval !== this.#currentRefetchInterval)':
       'false',
     'this.#updateRefetchInterval(nextRefetchInterval)': 'undefined',
-    'resolveQueryValue(this.options.enabled, this.#currentQuery)': 'this.options.enabled',
-    'resolveQueryValue(prevOptions.enabled, this.#currentQuery)': 'prevOptions.enabled',
-    'resolveQueryValue(this.options.staleTime, this.#currentQuery)': 'this.options.staleTime',
-    'resolveQueryValue(prevOptions.staleTime, this.#currentQuery)': 'prevOptions.staleTime',
-    'this.#updateRefetchInterval(this.#computeRefetchInterval())': 'undefined',
+    'this.#updateTimers()': '0',
+    'this.#clearStaleTimeout()': '0',
+    'mounted && (this.#currentQuery !== prevQuery || resolveQueryValue(this.options.enabled, this.#currentQuery) !== resolveQueryValue(prevOptions.enabled, this.#currentQuery) || resolveQueryValue(this.options.staleTime, this.#currentQuery) !== resolveQueryValue(prevOptions.staleTime, this.#currentQuery))':
+      'false',
+    'this.#updateStaleTimeout()': '0',
     'options._optimisticResults === "isRestoring"': 'false',
-    'resolveQueryValue(options.staleTime, query) !== "static"': 'true',
     'typeof options.placeholderData === "function"': 'true',
     'options.select && data !== void 0 && !skipSelect': 'false',
     'this.#selectError = null': 'null',
@@ -104,12 +113,16 @@ const settled = {
     'this.#currentResultState.data': 'this.#currentQuery.state.data',
     'this.#currentResultState': 'undefined',
     'shouldNotifyListeners()': 'true',
-    'value === "always"': 'false',
+    'shouldFetchOn(this.#currentQuery, this.options, this.options.refetchOnReconnect)':
+      'isStale(this.#currentQuery, this.options)',
+    'shouldFetchOn(this.#currentQuery, this.options, this.options.refetchOnWindowFocus)':
+      'isStale(this.#currentQuery, this.options)',
+    'shouldFetchOn(query, options, options.refetchOnMount)': 'isStale(query, options)',
   },
   removable: { 'isServer()': 'false' },
   retryer: {
-    'isServer()': 'false',
     'config.networkMode === "always"': 'false',
+    'config.retry ?? (isServer() ? 0 : 3)': 'config.retry',
     'typeof retryDelay === "function"': 'true',
     'config.onFail?.(failureCount, error)': '0',
   },
@@ -119,6 +132,11 @@ const settled = {
     'typeof options.structuralSharing === "function"': 'true',
     '!options.queryFn && fetchOptions?.initialPromise': 'false',
     '!options.queryFn || options.queryFn === skipToken': 'false',
+    '!hasObjectPrototype(o)': 'o == null',
+    'typeof ctor !== "function"': 'false',
+    '!hasObjectPrototype(prot)': 'false',
+    '!prot.hasOwnProperty("isPrototypeOf")': 'false',
+    'value.length === Object.keys(value).length': 'true',
     'typeof stale === "boolean"': 'false',
     'typeof value === "function"': 'false',
     'fetchStatus && fetchStatus !== query.state.fetchStatus': 'false',

@@ -4,7 +4,8 @@ import { edit, parse, type Edit } from './source.js';
 
 /**
  * Puts known values in place of expressions of a library, by module as `library` captures its
- * name, so that what hangs on them can go. Fails the build where an expression is no longer found.
+ * name, so that what hangs on them can go; and leaves out members that nobody calls, by their head
+ * (`'find(filters)': ''`). Fails the build where one of them is no longer found.
  */
 export function settle(
   name: string,
@@ -27,13 +28,16 @@ export function settle(
   };
 }
 
-/** The code with each of the expressions replaced, however it is broken into lines, and those that it does not have. */
+/** The code with each of them replaced, however it is broken into lines, and those that it does not have. */
 export function putIn(code: string, values: Record<string, string>) {
   const edits: Edit[] = [];
   const missing = new Set(Object.keys(values));
   const visit = (node: ts.Node): void => {
-    const found = node.getText().replace(/\s+/g, ' ');
-    if (ts.isExpression(node) && Object.hasOwn(values, found)) {
+    const { body } = node as ts.MethodDeclaration;
+    const isMember = body && (ts.isMethodDeclaration(node) || ts.isAccessor(node));
+    const written = isMember ? code.slice(node.getStart(), body.pos) : node.getText();
+    const found = written.replace(/\s+/g, ' ');
+    if ((isMember || ts.isExpression(node)) && Object.hasOwn(values, found)) {
       missing.delete(found);
       edits.push({ pos: node.getStart(), end: node.end, text: values[found]! });
     } else ts.forEachChild(node, visit);

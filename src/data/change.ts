@@ -59,13 +59,12 @@ export function patchRow<R extends Row>(row: R, patch: Row): R {
   let next: Row | undefined;
   for (const field of Object.keys(row)) {
     const [before, after] = [row[field], patch[field]];
-    if (before === after || !(field in patch) || isSame(before, after)) continue;
+    if (!(field in patch) || isSame(before, after)) continue;
     next ??= { ...row };
     next[field] = after;
   }
   return (next as R | undefined) ?? row;
 }
 
-/** Whether two values that are not identical say the same. */
-const isSame = (a: unknown, b: unknown) =>
-  typeof a === 'object' && typeof b === 'object' && replaceEqualDeep(a, b) === a;
+/** Whether two values say the same. */
+export const isSame = (a: unknown, b: unknown): boolean => replaceEqualDeep(a, b) === a;

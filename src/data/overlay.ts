@@ -1,10 +1,5 @@
-import {
-  replaceEqualDeep,
-  type Mutation,
-  type MutationCache,
-  type QueryKey,
-} from '@tanstack/query-core';
-import type { Change } from './change.js';
+import type { Mutation, MutationCache, QueryKey } from '@tanstack/query-core';
+import { isSame, type Change } from './change.js';
 import { fold } from './fold.js';
 import { writeMeta } from './meta.js';
 
@@ -42,8 +37,7 @@ const changesOf = (mutation: Mutation): readonly Change[] =>
 export function overlay<T>(data: T, key: QueryKey, changes: readonly Change[]): T {
   if (changes.length === 0 || typeof data !== 'object' || !data) return data;
   const last = lastOverlay.get(data);
-  if (last?.changes === changes && replaceEqualDeep(last.key, key) === last.key)
-    return last.result as T;
+  if (last?.changes === changes && isSame(last.key, key)) return last.result as T;
   const result = fold(data, changes, key);
   lastOverlay.set(data, { changes, key, result });
   return result;

@@ -3,7 +3,7 @@ import type { Query, QueryClient } from '@tanstack/query-core';
 /** Runs work after a time in ms; the result calls it off. */
 export type Timer = (work: () => void, ms: number) => () => void;
 
-const timeout: Timer = (work, ms) => {
+export const timeout: Timer = (work, ms) => {
   const timer = setTimeout(work, ms);
   return () => clearTimeout(timer);
 };

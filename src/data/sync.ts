@@ -2,6 +2,7 @@ import {
   notifyManager,
   replaceEqualDeep,
   type Query,
+  type QueryCache,
   type QueryClient,
   type QueryKey,
 } from '@tanstack/query-core';
@@ -13,7 +14,7 @@ import { Ledger } from './ledger.js';
 import { bringsBack, movesMembers } from './members.js';
 import { channelOf, type LiveQueryMeta } from './meta.js';
 import { agree, groupPages } from './pages.js';
-import { Refetches, type Timer } from './refetch.js';
+import { Refetches, timeout, type Timer } from './refetch.js';
 import { ruleOf } from './rules.js';
 import { passStands, standsOf } from './stand.js';
 
@@ -51,6 +52,7 @@ export const syncOf = (client: QueryClient): Sync => (client as Synced)[key] ?? 
  */
 export class Sync {
   readonly #client: QueryClient;
+  readonly #cache: QueryCache;
   readonly #options: SyncOptions;
   readonly #schedule: Scheduler;
   readonly #ledger = new Ledger();
@@ -71,11 +73,12 @@ export class Sync {
 
   constructor(client: QueryClient, options: SyncOptions = {}) {
     this.#client = client;
+    this.#cache = client.getQueryCache();
     this.#options = options;
-    this.#schedule = options.schedule ?? soon;
+    this.#schedule = options.schedule ?? ((work) => timeout(work, 0));
     this.#refetches = new Refetches(client, options.later, options.random);
     (client as Synced)[key] = this;
-    client.getQueryCache().subscribe((event) => {
+    this.#cache.subscribe((event) => {
       // Who comes back to what nobody watched may find it behind what is known.
       if (event.type === 'observerAdded' && event.query.state.data !== undefined)
         this.#apply(this.#groupOf(event.query));
@@ -118,19 +121,26 @@ export class Sync {
       this.#waiting = this.#waiting.map((each) => ({ ...each, items: [] }));
       this.#behind = true;
     }
+    this.#plan();
+  }
+
+  #plan(): void {
     this.#unschedule ??= this.#schedule(() => this.flush());
+  }
+
+  #unplan(): void {
+    this.#unschedule?.();
+    this.#unschedule = undefined;
   }
 
   /** Applies what waits, or as much of it as a frame has time for, now. */
   flush(): void {
-    this.#unschedule?.();
-    this.#unschedule = undefined;
+    this.#unplan();
     if (this.#behind) return this.#giveUp();
     const arrivals = this.#take();
-    if (this.#waiting.length > 0) this.#unschedule = this.#schedule(() => this.flush());
-    const misfit = (channel: string) => this.#refetch((query) => channelOf(query) === channel);
-    const news = takeIn(arrivals, misfit).flatMap(({ channel, range, told }) =>
-      this.#ledger.append(channel, range, told),
+    if (this.#waiting.length > 0) this.#plan();
+    const news = takeIn(arrivals, (channel) => this.#refetch(isOf(channel))).flatMap(
+      ({ channel, range, told }) => this.#ledger.append(channel, range, told),
     );
     this.#applyAll();
     this.#ledger.trim();
@@ -171,10 +181,10 @@ export class Sync {
   async restart(channel: string): Promise<Place | undefined> {
     this.#waiting = this.#waiting.filter((each) => each.channel !== channel);
     this.#ledger.forget(channel);
-    const predicate = (query: Query) => channelOf(query) === channel;
+    const predicate = isOf(channel);
     await this.#client.cancelQueries({ predicate, type: 'inactive' });
     await this.#client.invalidateQueries({ predicate });
-    const watched = this.#client.getQueryCache().findAll({ predicate, type: 'active' });
+    const watched = this.#cache.findAll({ predicate, type: 'active' });
     // What could not be read shows its error; from now on, then.
     if (!watched.some(({ state }) => state.isInvalidated)) return this.startOf(channel);
     this.#fromNow.add(channel);
@@ -196,11 +206,11 @@ export class Sync {
    */
   startOf(channel: string): Place | undefined {
     // Others that stand in the channel are not read anew with it, and may be of an earlier epoch.
-    const isKept = (query: Query) => Number(channelOf(query) === channel);
+    const isKept = isOf(channel);
     const stands = this.#client
       .getQueryCache()
       .findAll({ type: 'active' })
-      .sort((a, b) => isKept(a) - isKept(b))
+      .sort((a, b) => Number(isKept(a)) - Number(isKept(b)))
       .flatMap(({ state }) => standsOf(state.data))
       .filter((stand) => stand.channel === channel);
     const epoch = stands.at(-1)?.epoch;
@@ -212,7 +222,7 @@ export class Sync {
     if (goesOn && !this.#ledger.misses(lowest)) return head;
     // An answer that stands before, and comes later, has missed what was told until here.
     this.#ledger.restart(lowest);
-    for (const query of this.#client.getQueryCache().getAll()) this.#suspect(query);
+    for (const query of this.#cache.getAll()) this.#suspect(query);
     return lowest;
   }
 
@@ -231,8 +241,7 @@ export class Sync {
   forget(): void {
     this.#person.abort();
     this.#person = new AbortController();
-    this.#unschedule?.();
-    this.#unschedule = undefined;
+    this.#unplan();
     this.#waiting = [];
     this.#behind = false;
     this.#fromNow.clear();
@@ -252,13 +261,16 @@ export class Sync {
 
   #groups(): readonly Query[][] {
     const hash = (queryKey: QueryKey) => this.#client.defaultQueryOptions({ queryKey }).queryHash;
-    return groupPages(this.#client.getQueryCache().getAll(), hash);
+    return groupPages(this.#cache.getAll(), hash);
   }
 
   /** Brings queries up to what is known, and to changes that stand nowhere in the stream. */
   #apply(queries: readonly Query[], unplaced: readonly Change[] = []): void {
     const before = queries.map(({ state }) => state.data);
-    const { parts, unsure } = this.#catchUp(queries, before, unplaced);
+    const keys = queries.map(({ queryKey }) => queryKey);
+    const read = queries.map((query) => this.#read.get(query) ?? 0);
+    const { parts: caughtUp, unsure } = catchUp(before, queries, this.#ledger, unplaced);
+    const parts = keys.length === 1 ? caughtUp : agree(caughtUp, keys, read);
     // Neither an answer nor a reason to believe it fresh: only the data change.
     this.#applying = true;
     queries.forEach((query, index) => {
@@ -268,33 +280,21 @@ export class Sync {
     queries.forEach((query, index) => unsure[index] && this.#refetches.plan(query));
   }
 
-  #catchUp(queries: readonly Query[], before: readonly unknown[], unplaced: readonly Change[]) {
-    const { parts, unsure } = catchUp(before, queries, this.#ledger, unplaced);
-    if (parts.length === 1) return { parts, unsure };
-    const keys = queries.map(({ queryKey }) => queryKey);
-    const read = queries.map((query) => this.#read.get(query) ?? 0);
-    return { parts: agree(parts, keys, read), unsure };
-  }
-
   #reconcile(options: Options, before: unknown, after: unknown): unknown {
     for (const stand of standsOf(after)) this.#ledger.meet(stand);
     const { parts, unsure } = catchUp([after], [options], this.#ledger);
     const [data] = parts;
     const shared = replaceEqualDeep(before, data) as unknown;
     passStands(data, shared);
-    const query = this.#client.getQueryCache().find({ queryKey: options.queryKey });
+    const query = this.#cache.find({ queryKey: options.queryKey });
     if (unsure[0] && query) this.#refetches.plan(query);
     return shared;
   }
 
   #refetch(concerns: (query: Query) => unknown): void {
-    for (const query of this.#client.getQueryCache().getAll()) {
-      if (concerns(query)) this.#refetches.plan(query);
-    }
+    for (const query of this.#cache.getAll().filter(concerns)) this.#refetches.plan(query);
   }
 }
 
-const soon: Scheduler = (work) => {
-  const timer = setTimeout(work);
-  return () => clearTimeout(timer);
-};
+/** Whether a query is kept fresh by that channel. */
+const isOf = (channel: string) => (query: Query) => channelOf(query) === channel;

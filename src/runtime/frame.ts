@@ -1,3 +1,4 @@
+import { timeout } from '../data/refetch.js';
 import type { Scheduler } from '../data/index.js';
 
 /** While the page is hidden there are no frames. */
@@ -12,7 +13,7 @@ const pause = 100;
 export function createFrames(): Scheduler {
   let last = -Infinity;
   return (work) => {
-    if (typeof document === 'undefined') return byTimer(work, 0);
+    if (typeof document === 'undefined') return timeout(work, 0);
     let frame = 0;
     const run = () => {
       stop();
@@ -23,9 +24,9 @@ export function createFrames(): Scheduler {
       frame = requestAnimationFrame(run);
     };
     const wait = last + pause - performance.now();
-    const stopWaiting = wait > 0 ? byTimer(request, wait) : request();
+    const stopWaiting = wait > 0 ? timeout(request, wait) : request();
     // A page that is hidden, now or meanwhile, gets no frame.
-    const stopGivingUp = byTimer(run, hiddenPause);
+    const stopGivingUp = timeout(run, hiddenPause);
     const stop = () => {
       stopWaiting?.();
       stopGivingUp();
@@ -34,8 +35,3 @@ export function createFrames(): Scheduler {
     return stop;
   };
 }
-
-const byTimer = (work: () => void, ms: number) => {
-  const timer = setTimeout(work, ms);
-  return () => clearTimeout(timer);
-};

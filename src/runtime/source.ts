@@ -1,5 +1,5 @@
-import { replaceEqualDeep } from '@tanstack/query-core';
 import { resolveBaseUrl } from '../client/index.js';
+import { isSame } from '../data/change.js';
 import { hearOut } from '../live/hear-out.js';
 import type { Configuration } from './configuration.js';
 import type { Notice } from './notices.js';
@@ -17,8 +17,6 @@ const backend = [
 ] as const;
 const isMove = (configuration: Configuration) =>
   'baseUrl' in configuration || 'api' in configuration;
-/** By content, as pages write objects where they say something. */
-const isSame = (before: unknown, after: unknown) => replaceEqualDeep(before, after) === before;
 const isBackend = (configuration: Configuration) => backend.some((key) => key in configuration);
 
 /**
@@ -40,6 +38,7 @@ export class Source {
    * @throws {TypeError} when the base URL can't be one.
    */
   configure(configuration: Configuration): void {
+    // By content, as pages write objects where they say something.
     const news = Object.entries(configuration).filter(
       ([key, value]) => !isSame(this.own[key as keyof Configuration], value),
     );

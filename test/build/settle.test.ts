@@ -43,6 +43,16 @@ describe('what is settled in the scripts', () => {
     assert.deepEqual(missing, ['gone']);
   });
 
+  it('leaves out members by their head', () => {
+    const values = { 'find(filters)': '', 'get a()': '' };
+    const { text, missing } = putIn(
+      'class A { find(filters) { find(filters); } get a() {} b() {} }',
+      values,
+    );
+    assert.equal(text, 'class A {   b() {} }');
+    assert.deepEqual(missing, []);
+  });
+
   for (const [what, pattern] of Object.entries(otherwise)) {
     it(`holds: nothing of theirs has ${what}`, () => {
       const found = sources.filter((file) => pattern.test(readFileSync(file, 'utf8')));
