@@ -1,7 +1,7 @@
 export type { Clock } from './clock.js';
 export { createLive, type LiveOptions } from './live.js';
 export type { Position, Range } from '../contract/index.js';
-export type { ChannelListener, Live, LiveSource, LiveState } from './live-source.js';
+export type { ChannelListener, ChannelName, Live, LiveSource, LiveState } from './live-source.js';
 export { pollingTransport, sseTransport, type SseTransportOptions } from './sse.js';
 export type { Heard, SubscribeOptions } from './subscribe.js';
 export type { Link, LinkEvents, Transport, TransportName } from './transport.js';

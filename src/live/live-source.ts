@@ -40,6 +40,16 @@ export interface LiveSource {
   close(): void;
 }
 
+/** Those of the contract, for editors to offer; a newer server may have others. */
+export type ChannelName =
+  | 'users'
+  | 'notifications'
+  | 'projects'
+  | 'stats'
+  | `user:${string}`
+  | `team:${string}`
+  | (string & {});
+
 /** A source as `createLive()` and `runtime.live` have it. */
 export interface Live extends LiveSource {
   /**
@@ -50,5 +60,8 @@ export interface Live extends LiveSource {
    * @throws ApiError when the channel is refused or revoked, or the server refuses for good
    * whoever is signed in: `UnauthorizedError`, `ForbiddenError`, `NotFoundError`.
    */
-  subscribe(channel: string, options?: SubscribeOptions): AsyncGenerator<Heard, void, undefined>;
+  subscribe(
+    channel: ChannelName,
+    options?: SubscribeOptions,
+  ): AsyncGenerator<Heard, void, undefined>;
 }

@@ -33,11 +33,7 @@ function refusalOf(channel: string, reason: string | number): Error {
   const status = statuses[reason] ?? 400;
   const [Failure, code] = errorOfStatus(status);
   const request = { method: 'SUBSCRIBE', url: channel };
-  const hint =
-    status === 404
-      ? ' Channels are `users`, `user:ID`, `notifications`, `projects`, `team:ID` and `stats`.'
-      : '';
-  const message = `The channel ${channel} was refused: ${code} (${reason}).${hint}`;
+  const message = `The channel ${channel} was refused: ${code} (${reason}).`;
   return new Failure(message, { status, code, request });
 }
 

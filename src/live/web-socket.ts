@@ -32,9 +32,7 @@ export interface WebSocketTransportOptions {
 export function webSocketTransport(options: WebSocketTransportOptions): Transport {
   const { WebSocket = globalThis.WebSocket, maxMessage = defaults.maxMessage } = options;
   if (!WebSocket) {
-    throw new TypeError(
-      'There is no WebSocket here: pass one, as of the `ws` package, or use `sseTransport`.',
-    );
+    throw new TypeError('There is no WebSocket here: pass one, or use `sseTransport`.');
   }
   const open: Transport['open'] = ({ onOpen, onFrame, onClose }) => {
     const url = new URL(`${options.baseUrl}/live`, globalThis.location?.href);

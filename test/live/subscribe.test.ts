@@ -167,7 +167,7 @@ describe('a subscription', () => {
     assert.equal((await aborted).done, true);
     for (const [code, Failure, message] of [
       ['forbidden', ForbiddenError, /channel users was refused: FORBIDDEN .forbidden.\.$/],
-      ['unknown_channel', NotFoundError, /unknown_channel.. Channels are `users`/],
+      ['unknown_channel', NotFoundError, /users was refused: NOT_FOUND .unknown_channel.\.$/],
       ['limit', RateLimitError, /TOO_MANY_REQUESTS .limit.\.$/],
       ['of_a_newer_server', ApiError, /refused: BAD_REQUEST .of_a_newer_server.\.$/],
     ] as const) {
