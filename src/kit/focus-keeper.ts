@@ -1,4 +1,3 @@
-import type { ReactiveController } from 'lit';
 import type { InlayElement } from './element.js';
 
 /** Parts that are drawn anew, with other controls, by what is done in them; popups give the focus back themselves. */
@@ -10,54 +9,48 @@ const controls = 'a[href], button:enabled, input:enabled, select:enabled';
  * rendering or is disabled by it: whatever stands in its place takes over, or where Tab would
  * lead in the list, or else the element as a whole.
  */
-export class FocusKeeper implements ReactiveController {
-  private held: { focused: HTMLElement; part: string; place: number } | undefined;
+export function keepFocus(host: InlayElement): void {
+  let held: { focused: HTMLElement; part: string; place: number } | undefined;
 
-  constructor(private readonly host: InlayElement) {
-    host.addController(this);
-  }
+  const find = (selector: string) => host.renderRoot.querySelector<HTMLElement>(selector);
+  const controlsOf = (part: string) => [
+    ...(find(part)?.querySelectorAll<HTMLElement>(controls) ?? []),
+  ];
 
-  hostUpdate(): void {
-    this.held = undefined;
-    const focused = this.host.shadowRoot?.activeElement as HTMLElement | null | undefined;
-    const part = parts.find((each) => focused?.closest(each));
-    if (!focused || !part || part === '#popup') return;
-    const place = this.controlsOf(part).indexOf(focused);
-    this.held = { focused, part, place };
-  }
-
-  hostUpdated(): void {
-    const { held, host } = this;
-    if (!held || (held.focused.isConnected && !held.focused.matches(':disabled'))) return;
-    // Who knows better has the first say, and rows are drawn by then.
-    void host.updateComplete.then(() => {
-      if (!this.isLost) return;
-      // What became of all the rest has nothing in its place.
-      const now = held.part === '.root' ? [] : this.controlsOf(held.part);
-      const heir =
-        now[Math.min(held.place, now.length - 1)] ??
-        host.renderRoot.querySelector<HTMLElement>('.scroller [tabindex="0"]') ??
-        this.whole;
-      heir?.focus({ preventScroll: true });
-    });
-  }
-
-  private get isLost(): boolean {
-    const { isConnected, shadowRoot, ownerDocument } = this.host;
-    const inside = shadowRoot?.activeElement;
+  const isLost = () => {
+    const inside = host.shadowRoot?.activeElement;
     if (inside) return inside.matches(':disabled');
-    const { activeElement, body } = ownerDocument;
-    return isConnected && (!activeElement || activeElement === body);
-  }
+    const { activeElement, body } = document;
+    return host.isConnected && (!activeElement || activeElement === body);
+  };
 
-  private get whole(): HTMLElement | null {
-    const root = this.host.renderRoot.querySelector<HTMLElement>('.root');
+  const whole = () => {
+    const root = find('.root');
     if (root) root.tabIndex = -1;
     return root;
-  }
+  };
 
-  private controlsOf(part: string): HTMLElement[] {
-    const found = this.host.renderRoot.querySelector(part);
-    return found ? [...found.querySelectorAll<HTMLElement>(controls)] : [];
-  }
+  host.addController({
+    hostUpdate() {
+      const focused = host.shadowRoot?.activeElement as HTMLElement | null | undefined;
+      const part = parts.find((each) => focused?.closest(each));
+      held =
+        focused && part && part !== '#popup'
+          ? { focused, part, place: controlsOf(part).indexOf(focused) }
+          : undefined;
+    },
+    hostUpdated() {
+      if (!held || (held.focused.isConnected && !held.focused.matches(':disabled'))) return;
+      const { part, place } = held;
+      // Who knows better has the first say, and rows are drawn by then.
+      void host.updateComplete.then(() => {
+        if (!isLost()) return;
+        // What became of all the rest has nothing in its place.
+        const now = part === '.root' ? [] : controlsOf(part);
+        const heir =
+          now[Math.min(place, now.length - 1)] ?? find('.scroller [tabindex="0"]') ?? whole();
+        heir?.focus({ preventScroll: true });
+      });
+    },
+  });
 }

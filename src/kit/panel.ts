@@ -1,7 +1,7 @@
 import { html, nothing, type ReactiveController, type TemplateResult } from 'lit';
 import type { InlayElement } from './element.js';
 import { IdentityWatch } from './identity-watch.js';
-import { Popup } from './popup.js';
+import { showPopup } from './popup.js';
 
 /**
  * A small dialog of an element, in the top layer beside what asked for it, one at a time. The
@@ -14,10 +14,10 @@ export class Panel implements ReactiveController {
   private fresh = false;
 
   constructor(private readonly host: InlayElement) {
-    new Popup(
+    showPopup(
       host,
       () => this.isOpen,
-      () => this.anchor ?? null,
+      () => this.anchor,
     );
     new IdentityWatch(host, () => this.hostDisconnected());
     // After the popup, as only what is shown can be focused.

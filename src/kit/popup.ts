@@ -1,59 +1,30 @@
-import { css, type ReactiveController } from 'lit';
+import { css } from 'lit';
 import type { InlayElement } from './element.js';
 
 /** Pixels between popup and anchor, and to the edges of the window. */
 const gap = 4;
 
 /**
- * Shows `#popup` of its host in the top layer beside `#anchor` while `isOpen` says so: below,
- * or above where there is more room, from the anchor's start, within the window. The host
- * draws it with a `popover`; how high it may be there is its `--room`.
+ * Shows `#popup` of its host in the top layer beside `anchor` while `isOpen` says so: below, or
+ * above where there is more room, from the anchor's start, within the window. The host draws it
+ * with a `popover`; how high it may be there, `highest` pixels at most, is its `--room`.
  */
-export class Popup implements ReactiveController {
-  private following: AbortController | undefined;
+export function showPopup(
+  host: InlayElement,
+  isOpen: () => boolean,
+  anchorOf: () => Element | null | undefined,
+  highest = 320,
+): void {
+  let following: AbortController | undefined;
 
-  constructor(
-    private readonly host: InlayElement,
-    private readonly isOpen: () => boolean,
-    /** Where it stands, if not beside `#anchor`. */
-    private readonly anchor = (): Element | null => this.find('anchor'),
-    /** Pixels that it is high at most; what is more is scrolled. */
-    private readonly highest = 320,
-  ) {
-    host.addController(this);
-  }
+  const find = () => host.renderRoot.querySelector<HTMLElement>('#popup');
 
-  hostUpdated(): void {
-    const popup = this.find('popup');
-    const open = popup !== null && this.isOpen();
-    if (popup && popup.matches(':popover-open') !== open) popup.togglePopover(open);
-    if (!open) return this.hostDisconnected();
-    // Rows are drawn by then, and may have moved the anchor.
-    if (this.following) return void this.host.updateComplete.then(this.place);
-    this.place();
-    this.following = new AbortController();
-    const { signal } = this.following;
-    // The anchor moves with whatever is scrolled around it.
-    addEventListener('scroll', this.place, { signal, capture: true, passive: true });
-    addEventListener('resize', this.place, { signal });
-  }
-
-  hostDisconnected(): void {
-    this.following?.abort();
-    this.following = undefined;
-  }
-
-  private find(id: string): HTMLElement | null {
-    return this.host.renderRoot.querySelector(`#${id}`);
-  }
-
-  private readonly place = () => {
-    const [popup, anchor] = [this.find('popup'), this.anchor()];
+  const place = () => {
+    const [popup, anchor] = [find(), anchorOf()];
     if (!popup || !anchor) return;
     const { top, bottom, left, right, width } = anchor.getBoundingClientRect();
     popup.style.minInlineSize = `${width}px`;
     const inline = popup.offsetWidth;
-    const { highest } = this;
     const block = Math.min(popup.scrollHeight + popup.offsetHeight - popup.clientHeight, highest);
     const [above, below] = [top - 2 * gap, innerHeight - bottom - 2 * gap];
     const up = block > below && above > below;
@@ -65,6 +36,29 @@ export class Popup implements ReactiveController {
       bottom: up ? `${innerHeight - top + gap}px` : 'auto',
     });
   };
+
+  const hostDisconnected = () => {
+    following?.abort();
+    following = undefined;
+  };
+
+  host.addController({
+    hostUpdated() {
+      const popup = find();
+      const open = popup !== null && isOpen();
+      if (popup && popup.matches(':popover-open') !== open) popup.togglePopover(open);
+      if (!open) return hostDisconnected();
+      // Rows are drawn by then, and may have moved the anchor.
+      if (following) return void host.updateComplete.then(place);
+      place();
+      following = new AbortController();
+      const { signal } = following;
+      // The anchor moves with whatever is scrolled around it.
+      addEventListener('scroll', place, { signal, capture: true, passive: true });
+      addEventListener('resize', place, { signal });
+    },
+    hostDisconnected,
+  });
 }
 
 /** For elements with a popup: how `class="popup"` looks. */

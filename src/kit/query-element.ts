@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { InlayElement } from './element.js';
 import { InlayErrorEvent, InlayLoadEvent } from './events.js';
-import { FocusKeeper } from './focus-keeper.js';
+import { keepFocus } from './focus-keeper.js';
 import { blank, failure, notice } from './parts.js';
 
 /** Whatever is shown takes the place of the content, so that nothing around it moves. */
@@ -30,7 +30,7 @@ export abstract class QueryElement extends InlayElement {
 
   constructor() {
     super();
-    new FocusKeeper(this);
+    keepFocus(this);
   }
 
   /** What is shown. */

@@ -3,7 +3,7 @@ import { ifDefined } from 'lit/directives/if-defined.js';
 import { closeCodes } from '../../contract/index.js';
 import { InlayElement } from '../../kit/element.js';
 import { InlayStatusEvent } from '../../kit/events.js';
-import { FocusKeeper } from '../../kit/focus-keeper.js';
+import { keepFocus } from '../../kit/focus-keeper.js';
 import { formatDateTime, formatRelative } from '../../kit/format.js';
 import { isMessage } from '../../kit/i18n.js';
 import { shared } from '../../kit/styles.js';
@@ -50,7 +50,7 @@ export class ConnectionStatus extends InlayElement {
 
   constructor() {
     super();
-    new FocusKeeper(this);
+    keepFocus(this);
   }
 
   override connectedCallback(): void {

@@ -5,7 +5,7 @@ import { notificationCountsOptions } from '../../data/index.js';
 import { InlayElement } from '../../kit/element.js';
 import { InlayErrorEvent, InlayToggleEvent } from '../../kit/events.js';
 import * as icons from '../../kit/icons.js';
-import { Popup, popupStyles } from '../../kit/popup.js';
+import { showPopup, popupStyles } from '../../kit/popup.js';
 import { query } from '../../kit/query.js';
 import { shared } from '../../kit/styles.js';
 import type { NotificationFeed } from '../notification-feed/notification-feed.js';
@@ -58,7 +58,12 @@ export class NotificationBell extends InlayElement {
 
   constructor() {
     super();
-    new Popup(this, () => this.open, undefined, highest);
+    showPopup(
+      this,
+      () => this.open,
+      () => this.renderRoot.querySelector('#anchor'),
+      highest,
+    );
   }
 
   override disconnectedCallback(): void {

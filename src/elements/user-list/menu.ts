@@ -2,7 +2,7 @@ import { html, nothing, type ReactiveController, type TemplateResult } from 'lit
 import { ifDefined } from 'lit/directives/if-defined.js';
 import type { InlayElement } from '../../kit/element.js';
 import { IdentityWatch } from '../../kit/identity-watch.js';
-import { Popup } from '../../kit/popup.js';
+import { showPopup } from '../../kit/popup.js';
 
 export interface MenuItem {
   label: string;
@@ -26,10 +26,10 @@ export class Menu implements ReactiveController {
   private fresh = false;
 
   constructor(private readonly host: InlayElement) {
-    new Popup(
+    showPopup(
       host,
       () => this.isOpen,
-      () => this.anchor ?? null,
+      () => this.anchor,
     );
     new IdentityWatch(host, () => this.leave());
     // After the popup, as only what is shown can be focused.

@@ -3,7 +3,7 @@ import { ifDefined } from 'lit/directives/if-defined.js';
 import { userSearchOptions } from '../../data/index.js';
 import { InlayChangeEvent, InlaySelectEvent, type ListenFor } from '../../kit/events.js';
 import { blank, notice } from '../../kit/parts.js';
-import { Popup, popupStyles } from '../../kit/popup.js';
+import { popupStyles, showPopup } from '../../kit/popup.js';
 import { query } from '../../kit/query.js';
 import { shared } from '../../kit/styles.js';
 import { FieldElement } from './field-element.js';
@@ -70,7 +70,6 @@ export class UserSearch extends FieldElement {
   /** A value that is nobody's, as the server has said. */
   private nobody = '';
   private typing: ReturnType<typeof setTimeout> | undefined;
-  protected readonly popup = new Popup(this, () => this.open);
 
   protected override readonly shown = query(this, ({ api }) => {
     const options = userSearchOptions(api, this.search);
@@ -83,6 +82,15 @@ export class UserSearch extends FieldElement {
   private readonly preset = new Preset(this, () =>
     this.chosen?.id === this.value ? '' : this.value,
   );
+
+  constructor() {
+    super();
+    showPopup(
+      this,
+      () => this.open,
+      () => this.renderRoot.querySelector('#anchor'),
+    );
+  }
 
   override disconnectedCallback(): void {
     this.leave();
