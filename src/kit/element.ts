@@ -154,8 +154,7 @@ export abstract class InlayElement extends LitElement {
   /** Sets states that the page's CSS can see: `:state(loading)`. */
   protected setStates(states: Record<string, boolean>): void {
     for (const [name, on] of Object.entries(states)) {
-      if (on) this.internals.states.add(name);
-      else this.internals.states.delete(name);
+      this.internals.states[on ? 'add' : 'delete'](name);
     }
   }
 

@@ -29,26 +29,28 @@ function daysSince(time: number, now: number): number {
   return Math.round((midnight(now) - midnight(time)) / 86_400_000);
 }
 
+const format = (lang: string, iso: string, style: Intl.DateTimeFormatOptions) =>
+  intl(Intl.DateTimeFormat, lang, style).format(new Date(iso));
+
 /** A date such as “3 Mar 2026”, in the reader's time zone. */
 export function formatDate(lang: string, iso: string): string {
-  return intl(Intl.DateTimeFormat, lang, { dateStyle: 'medium' }).format(new Date(iso));
+  return format(lang, iso, { dateStyle: 'medium' });
 }
 
 /** Date and time in full, for titles and screen readers. */
 export function formatDateTime(lang: string, iso: string): string {
-  return intl(Intl.DateTimeFormat, lang, { dateStyle: 'full', timeStyle: 'short' }).format(
-    new Date(iso),
-  );
+  return format(lang, iso, { dateStyle: 'full', timeStyle: 'short' });
 }
 
 /** When something is due: the time, and the day of the week within six days, the date beyond. */
 export function formatDue(lang: string, iso: string, now: number): string {
-  const time = Date.parse(iso);
-  const days = -daysSince(time, now);
-  const day = days < 7 ? { weekday: 'short' } : { day: 'numeric', month: 'short' };
-  const year = days > 300 ? { year: 'numeric' } : {};
-  const style = { ...day, ...year, hour: 'numeric', minute: '2-digit' };
-  return intl(Intl.DateTimeFormat, lang, style).format(time);
+  const days = -daysSince(Date.parse(iso), now);
+  return format(lang, iso, {
+    ...(days < 7 ? { weekday: 'short' } : { day: 'numeric', month: 'short' }),
+    ...(days > 300 && { year: 'numeric' }),
+    hour: 'numeric',
+    minute: '2-digit',
+  });
 }
 
 /** “today”, “yesterday” or the date: the heading of a day in the reader's time zone. */
@@ -57,29 +59,22 @@ export function formatDay(lang: string, iso: string, now: number): string {
   if (days === 0 || days === 1) {
     return intl(Intl.RelativeTimeFormat, lang, { numeric: 'auto' }).format(-days, 'day');
   }
-  return intl(Intl.DateTimeFormat, lang, { weekday: 'long', day: 'numeric', month: 'long' }).format(
-    new Date(iso),
-  );
+  return format(lang, iso, { weekday: 'long', day: 'numeric', month: 'long' });
 }
 
 /** First letters of the first and last word, whole characters of any script. */
 export function initials(name: string): string {
   const words = name.trim().split(/\s+/);
   const letters = words.length > 1 ? [words[0]!, words.at(-1)!] : words;
-  return letters
-    .map((word) => firstCharacter(word))
-    .join('')
-    .toLocaleUpperCase();
+  return letters.map(firstCharacter).join('').toLocaleUpperCase();
 }
 
 /** As a reader sees it: an accent, a flag or a family is one with all its code points. */
 function firstCharacter(word: string): string {
   // Most names spare a list being scrolled the segmenter, a tenth of what that costs.
   if (/^\w\w/.test(word)) return word[0]!;
-  // Firefox has had the segmenter since version 125 only.
-  const first = Intl.Segmenter ? intl(Intl.Segmenter, 'en').segment(word) : word;
-  const [found] = first;
-  return (typeof found === 'object' ? found.segment : found) ?? '';
+  const [first] = intl(Intl.Segmenter, 'en').segment(word);
+  return first?.segment ?? '';
 }
 
 /** 0–359, the same for the same id: the hue of a person's stand-in picture. */

@@ -34,20 +34,18 @@ export function onLocale(listener: () => void): () => void {
 }
 
 type Loader = (lang: string) => Promise<Locale>;
-let loader: { languages: readonly string[]; load: Loader } | undefined;
+let loader: { languages: Set<string>; load: Loader } | undefined;
 
 /** Where languages come from that are wanted but not registered. */
 export function setLocaleLoader(languages: readonly string[], load: Loader): void {
-  loader = { languages: [...languages], load };
+  loader = { languages: new Set(languages), load };
 }
 
 /** Loads a language once, if there is one to load. Until then, and if it fails, English is shown. */
 function loadLocale(lang: string): void {
   const tag = lang.toLowerCase().split('-')[0]!;
-  if (!loader?.languages.includes(tag)) return;
-  const { languages, load } = loader;
-  loader = { languages: languages.filter((other) => other !== tag), load };
-  load(tag).then(
+  if (!loader?.languages.delete(tag)) return;
+  loader.load(tag).then(
     (messages) => registerLocale(tag, messages),
     (error: unknown) => console.warn(`inlay: the language "${tag}" could not be loaded.`, error),
   );
@@ -70,7 +68,7 @@ export function intl<T>(
   lang: string,
   options?: object,
 ): T {
-  const key = kind.name + lang + (options ? JSON.stringify(options) : '');
+  const key = kind.name + lang + JSON.stringify(options);
   let made = cache.get(key) as T | undefined;
   if (!made) cache.set(key, (made = new kind(lang, options)));
   return made;
@@ -85,8 +83,7 @@ export function translate(
   key: MessageKey,
   values: Record<string, string | number> = {},
 ): string {
-  const found = findLocale(lang);
-  const own = found === undefined ? undefined : locales.get(found)?.[key];
+  const own = locales.get(findLocale(lang) ?? '')?.[key];
   const used = own === undefined ? 'en' : lang;
   const message = own ?? english[key]!;
   const text =
