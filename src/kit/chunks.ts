@@ -2,8 +2,8 @@ import { css, noChange } from 'lit';
 import { keepPlace } from './keep-place.js';
 import { drawRows } from './rows.js';
 
-/** Rows in a chunk. */
-const size = 40;
+/** Rows in a chunk: about those in sight. */
+const size = 20;
 /** Rows that are drawn at once wherever they are; those that are drawn at all while they are far. */
 const few = 120;
 const many = 1000;
@@ -70,7 +70,9 @@ export class Chunks<T extends { id: string }> {
     private readonly row: string,
   ) {
     // What is hidden draws no more than its first chunk until it is shown.
-    container.addEventListener('contentvisibilityautostatechange', () => this.show(), true);
+    const follow = (event: Event) =>
+      (event as ContentVisibilityAutoStateChangeEvent).skipped || this.show();
+    container.addEventListener('contentvisibilityautostatechange', follow, true);
   }
 
   update(items: readonly T[], options: ChunkOptions<T>): void {
@@ -105,22 +107,22 @@ export class Chunks<T extends { id: string }> {
     this.goOn();
   }
 
-  /** Draws those that nobody waits for, one at a time, as long as somebody may see them. */
+  /** Draws those that nobody waits for, two at a time, as long as somebody may see them. */
   private goOn(): void {
-    if (this.goesOn || !this.next) return;
+    if (this.goesOn || this.next.length === 0) return;
     this.goesOn = true;
     whenIdle(() => {
       this.goesOn = false;
-      const { next } = this;
-      if (!next || !this.container.isConnected || this.scroller.clientHeight === 0) return;
-      this.keeping(() => this.fill(next));
+      if (!this.container.isConnected || this.scroller.clientHeight === 0) return;
+      this.keeping(() => this.next.forEach((chunk) => this.fill(chunk)));
       this.goOn();
     });
   }
 
-  private get next(): Chunk<T> | undefined {
+  private get next(): Chunk<T>[] {
     const isAll = this.items.length <= many;
-    return this.chunks.find((chunk) => this.isMissing(chunk) && (isAll || chunk.drawn));
+    const waiting = (chunk: Chunk<T>) => this.isMissing(chunk) && (isAll || chunk.drawn);
+    return this.chunks.filter(waiting).slice(0, 2);
   }
 
   private isMissing({ drawn, look }: Chunk<T>): boolean {
@@ -149,6 +151,7 @@ export class Chunks<T extends { id: string }> {
       chunk.place.style.blockSize = `${chunk.place.offsetHeight}px`;
       chunk.room = chunk.count;
       chunk.drawn = undefined;
+      chunk.place.className = '';
       drawRows(chunk.place, [], () => undefined);
     }
   }
@@ -191,6 +194,7 @@ export class Chunks<T extends { id: string }> {
     const above = new Map(before?.slice(1).map((item, at) => [item, before[at]]));
     const isEmpty = !chunk.drawn;
     place.style.blockSize = '';
+    place.className = 'chunk';
     drawRows(place, items.slice(first, first + count), (item, at) => {
       const prior = items[first + at - 1];
       const isDrawn = above.has(item) && above.get(item) === prior;
@@ -281,7 +285,8 @@ export class Chunks<T extends { id: string }> {
 
   private make(at: number): Chunk<T> {
     const place = document.createElement('div');
-    place.className = 'chunk';
+    // Those that stay empty are not for the browser to watch: hundreds take it a millisecond a frame.
+    if (this.items.length <= many) place.className = 'chunk';
     this.container.insertBefore(place, this.chunks[at]?.place ?? null);
     const empty = { first: 0, count: 0, room: 0, drawn: undefined, look: '', told: '' };
     const chunk: Chunk<T> = { place, ...empty };
@@ -294,6 +299,6 @@ export class Chunks<T extends { id: string }> {
 export const chunkStyles = css`
   .chunk {
     content-visibility: auto;
-    contain-intrinsic-block-size: auto 3200px;
+    contain-intrinsic-block-size: auto 1600px;
   }
 `;
