@@ -40,18 +40,20 @@ export const projectOptions = (api: Api, id: string) => ({
   meta,
 });
 
-/** A person's projects. */
+/** A person's projects; asks for nothing without an id. */
 export const userProjectsOptions = (api: Api, id: string) => ({
   queryKey: projectKeys.ofUser(id),
   queryFn: ({ signal }: Fetch) => standing(signal, (call) => api.users.projects({ id }, call)),
+  enabled: Boolean(id),
   ...listTimes,
   meta,
 });
 
-/** A team with its members. */
+/** A team with its members; asks for nothing without an id. */
 export const teamOptions = (api: Api, id: string) => ({
   queryKey: teamKeys.detail(id),
   queryFn: ({ signal }: Fetch) => standing(signal, (call) => api.teams.get({ id }, call)),
+  enabled: Boolean(id),
   ...teamTimes,
   meta: { channel: `team:${id}` },
 });

@@ -58,9 +58,7 @@ export class FormDialog<T extends Values<T>> implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.shown = false;
-    this.form.leave();
-    this.host.requestUpdate();
+    this.close();
   }
 
   private get element(): HTMLDialogElement | null {

@@ -28,7 +28,7 @@ type Job = Pick<BulkInput, 'action' | 'value'>;
 export class Bulk {
   private running: { done: number; total: number; stop: AbortController } | undefined;
   private failed:
-    { job: Job; of: number; outcomes: BulkOutcome[]; names: Map<string, string> } | undefined;
+    { job: Job; of: number; outcomes: BulkOutcome[]; rows: readonly User[] } | undefined;
   private asking = 0;
   private readonly dialog: FormDialog<Record<string, string>>;
 
@@ -53,8 +53,10 @@ export class Bulk {
   private async run(job: Job, ids?: readonly string[]): Promise<void> {
     const { selection, host } = this;
     const { local, people, filter } = this.listed();
-    const everyone = selection.everyone ? (people?.rows ?? []).map(({ id }) => id) : undefined;
-    const named = ids ?? (everyone && !local ? undefined : (everyone ?? [...selection.ids]));
+    const { rows = [] } = people ?? {};
+    // Of all who match only the page's own are all here.
+    const selected = selection.everyone ? local && rows.map(({ id }) => id) : [...selection.ids];
+    const named = ids ?? (selected || undefined);
     const input = { ...job, ...(named ? { ids: named } : { filter }) };
     if (local) {
       host.dispatchEvent(new InlayBeforeActionEvent('users.bulk', input));
@@ -62,7 +64,6 @@ export class Bulk {
     }
     const stop = new AbortController();
     const total = named?.length ?? selection.size;
-    const names = new Map(people?.rows.map(({ id, name }) => [id, name]));
     this.failed = undefined;
     this.running = { done: 0, total, stop };
     host.requestUpdate();
@@ -79,7 +80,7 @@ export class Bulk {
     if (!done) return;
     const { results } = done.result;
     const outcomes = results.filter(({ ok }) => !ok);
-    if (outcomes.length > 0) this.failed = { job, of: results.length, outcomes, names };
+    if (outcomes.length > 0) this.failed = { job, of: results.length, outcomes, rows };
     // Those it failed for stay selected, to try again.
     selection.set(outcomes.map(({ id }) => id));
   }
@@ -109,7 +110,7 @@ export class Bulk {
     return html`${this.isOpen ? this.bar() : nothing}${dialog}`;
   }
 
-  private details({ job, of, outcomes, names }: NonNullable<Bulk['failed']>) {
+  private details({ job, of, outcomes, rows }: NonNullable<Bulk['failed']>) {
     const ids = outcomes.map(({ id }) => id);
     return {
       title: this.t('bulk.notDone', { count: ids.length, total: of }),
@@ -117,7 +118,9 @@ export class Bulk {
       fields: html`<ul class="outcomes">
         ${outcomes.map(
           ({ id, detail, code }) =>
-            html`<li><b dir="auto">${names.get(id) ?? id}</b> ${detail ?? code}</li>`,
+            html`<li>
+              <b dir="auto">${rows.find((row) => row.id === id)?.name ?? id}</b> ${detail ?? code}
+            </li>`,
         )}
       </ul>`,
       send: () => this.confirmed(job, ids),

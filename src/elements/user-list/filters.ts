@@ -40,17 +40,11 @@ export class FilterBar {
         .value=${search}
         @input=${this.type}
       />
-      ${choice(lang, 'users.role', 'users.allRoles', roles, 'role', roleFilter, (roleFilter) =>
+      ${choice(lang, 'role', 'users.allRoles', roles, roleFilter, (roleFilter) =>
         this.apply({ roleFilter }),
       )}
-      ${choice(
-        lang,
-        'users.status',
-        'users.allStatuses',
-        userStatuses,
-        'status',
-        statusFilter,
-        (statusFilter) => this.apply({ statusFilter }),
+      ${choice(lang, 'status', 'users.allStatuses', userStatuses, statusFilter, (statusFilter) =>
+        this.apply({ statusFilter }),
       )}`;
   }
 
@@ -63,16 +57,15 @@ export class FilterBar {
 
 function choice<W extends string>(
   lang: string,
-  label: MessageKey,
+  family: 'role' | 'status',
   all: MessageKey,
   words: readonly W[],
-  family: 'role' | 'status',
   chosen: W | '',
   choose: (word: W | '') => void,
 ): TemplateResult {
   return html`<select
     class="field"
-    aria-label=${translate(lang, label)}
+    aria-label=${translate(lang, `users.${family}`)}
     @change=${({ target }: Event) => choose((target as HTMLSelectElement).value as W | '')}
   >
     <option value="" .selected=${!chosen}>${translate(lang, all)}</option>

@@ -55,18 +55,9 @@ export class UserProfile extends QueryElement {
   private readonly picture = new Picture(this, () => this.language);
   private readonly draft = new Draft(this, () => this.language);
   private readonly session = query(this, ({ api }) => sessionOptions(api));
-  private readonly person = query(this, ({ api }) => ({
-    ...userOptions(api, this.shownId),
-    enabled: Boolean(this.shownId),
-  }));
-  private readonly projects = query(this, ({ api }) => ({
-    ...userProjectsOptions(api, this.shownId),
-    enabled: Boolean(this.shownId),
-  }));
-  private readonly team = query(this, ({ api }) => ({
-    ...teamOptions(api, this.teamId),
-    enabled: Boolean(this.teamId),
-  }));
+  private readonly person = query(this, ({ api }) => userOptions(api, this.shownId));
+  private readonly projects = query(this, ({ api }) => userProjectsOptions(api, this.shownId));
+  private readonly team = query(this, ({ api }) => teamOptions(api, this.teamId));
 
   private get viewer(): User | undefined {
     return this.session.data?.user;
