@@ -28,13 +28,7 @@ export function cutContract(): Plugin {
     transform: {
       filter: { id: /src\/contract\/[\w-]+\.ts$/ },
       handler(code) {
-        const slim = cut(code, unused, seen);
-        // Schemas that nothing uses any more may then go: the calls that made them do nothing else.
-        const pure = slim.replace(
-          /(?<![\w.]|function )(z\.\w+|endpoint|cursor\w+|frame)\(/g,
-          '/*@__PURE__*/$1(',
-        );
-        return { code: pure, map: null };
+        return { code: cut(code, unused, seen), map: null };
       },
     },
     buildEnd(error) {
@@ -116,6 +110,16 @@ function cut(code: string, unused: ReadonlySet<string>, seen: Set<string>): stri
   /** `at` is the dotted path from the declared name on, `spec` the one of the endpoint it is of. */
   const visit = (node: ts.Node, at: string, spec?: string): void => {
     if (ts.isVariableDeclaration(node) || ts.isFunctionDeclaration(node)) at = node.name!.getText();
+    // What nothing uses any more may go: what made it does nothing else.
+    if (
+      ts.isVariableDeclaration(node) &&
+      node.initializer &&
+      ts.isSourceFile(node.parent.parent.parent)
+    ) {
+      const { initializer } = node;
+      const [pos, end] = [initializer.getStart(), initializer.end];
+      cuts.push({ pos, end: pos, text: '/*@__PURE__*/(() => (' }, { pos: end, end, text: '))()' });
+    }
     if (ts.isCallExpression(node)) {
       const { expression: callee } = node;
       if (ts.isPropertyAccessExpression(callee) && callee.name.text === 'check' && at !== checked) {

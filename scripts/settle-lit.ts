@@ -5,7 +5,7 @@ import { settle } from './settle.js';
  * element of theirs has decorators, converters, lists or objects for attributes, or defaults of
  * its own that are reflected; no template is SVG or MathML alone, or has something to fill in
  * within a text area, a comment or a tag as a whole; no directive is told when it leaves the page,
- * no listener is an object; and browsers need no polyfills. It saves 0.7 kB (gzip).
+ * no listener is an object; and browsers need no polyfills. It saves 1.0 kB (gzip).
  */
 const settled = {
   'reactive-element': {
