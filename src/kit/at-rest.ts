@@ -15,13 +15,11 @@ export class AtRest {
   constructor(private readonly work: () => void) {}
 
   later(): void {
-    const now = performance.now();
-    if (!this.timer) {
-      this.putOff = now;
-      addEventListener('keydown', this, true);
-    }
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.now(), Math.min(restTime, this.putOff + patience - now));
+    this.called = performance.now();
+    if (this.timer) return;
+    this.putOff = this.called;
+    addEventListener('keydown', this, true);
+    this.wait(restTime);
   }
 
   /** Does it at once, unless the calls are a stream. */
@@ -36,6 +34,16 @@ export class AtRest {
   /** Does it now if it was put off. */
   handleEvent(): void {
     if (this.timer) this.now();
+  }
+
+  /** Not begun anew by each call, of which there may be one a frame. */
+  private wait(ms: number): void {
+    this.timer = setTimeout(() => {
+      const now = performance.now();
+      const left = this.called + restTime - now;
+      if (left > 0 && now - this.putOff < patience) this.wait(left);
+      else this.now();
+    }, ms);
   }
 
   now(): void {
