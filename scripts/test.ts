@@ -25,7 +25,10 @@ const journey = 'test/journey/';
 
 const stages: Stage[] = [
   { name: 'types', command: () => ['npm', 'run', '--silent', 'typecheck'] },
-  { name: 'lint', command: () => ['npm', 'run', '--silent', 'lint'] },
+  { name: 'lint', command: () => ['npm', 'run', '--silent', 'lint:code'] },
+  { name: 'templates', command: () => ['npm', 'run', '--silent', 'lint:templates'] },
+  // For the journeys, which use the pages and the server as they ship.
+  { name: 'build', command: () => ['tsx', 'scripts/build.ts', '--if-stale'] },
   {
     name: 'server',
     command: (files) => nodeTest(files.length > 0 ? files : nodeTests()),
@@ -38,7 +41,6 @@ const stages: Stage[] = [
   },
   {
     name: 'journey',
-    // It uses the pages and the server as they ship.
     command: async (files) => {
       await buildIfStale();
       return nodeTest(
@@ -106,7 +108,7 @@ async function runStage(stage: Stage, files: string[], show: boolean): Promise<C
   if (!ok && !show) console.log(finished.output);
   const tests = stage.count ? `${counts.passed} passed, ${counts.failed} failed` : '';
   const seconds = `${finished.seconds.toFixed(1)} s`;
-  console.log(`${ok ? '✓' : '✗'} ${stage.name.padEnd(8)} ${seconds.padStart(7)}  ${tests}`);
+  console.log(`${ok ? '✓' : '✗'} ${stage.name.padEnd(9)} ${seconds.padStart(7)}  ${tests}`);
   if (ranNothing) console.log(`  ${stage.name} executed no test, which is a failure`);
   return counts;
 }
@@ -118,7 +120,7 @@ if (chosen.length === 0) {
 }
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
 const runChosen = (stage: Stage) => runStage(stage, files, only !== undefined);
-// Types and lint keep one core each; the stages with tests fill all of them.
+// These keep one core each at most; the stages with tests fill all of them.
 const counted = await Promise.all(chosen.filter(({ count }) => !count).map(runChosen));
 for (const stage of chosen.filter(({ count }) => count)) counted.push(await runChosen(stage));
 for (const counts of counted) {

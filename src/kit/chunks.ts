@@ -1,4 +1,4 @@
-import { css, noChange } from 'lit';
+import { noChange } from 'lit';
 import { keepPlace } from './keep-place.js';
 import { drawRows } from './rows.js';
 
@@ -294,11 +294,3 @@ export class Chunks<T extends { id: string }> {
     return chunk;
   }
 }
-
-/** For elements that draw in chunks. */
-export const chunkStyles = css`
-  .chunk {
-    content-visibility: auto;
-    contain-intrinsic-block-size: auto 1600px;
-  }
-`;

@@ -7,7 +7,8 @@ import {
   updateNotificationOptions,
 } from '../../data/index.js';
 import { perform } from '../../kit/action.js';
-import { Chunks, chunkStyles } from '../../kit/chunks.js';
+import { Chunks } from '../../kit/chunks.js';
+import { chunkStyles } from '../../kit/chunks.styles.js';
 import {
   InlayBeforeActionEvent,
   InlayChangeEvent,

@@ -160,13 +160,10 @@ export class UserList extends PeopleElement {
   private look(): Shown {
     const { language: lang, people, offset, count, shownColumns: columns, selectedId } = this;
     const { result } = this.shown;
+    const rows = { people, offset, count, columns, selectedId };
     return {
       lang,
-      people,
-      offset,
-      count,
-      columns,
-      selectedId,
+      ...rows,
       sort: this.order,
       editable: this.editable,
       isSelected: ({ id }) => this.selection.has(id),

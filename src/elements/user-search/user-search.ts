@@ -73,11 +73,7 @@ export class UserSearch extends FieldElement {
 
   protected override readonly shown = query(this, ({ api }) => {
     const options = userSearchOptions(api, this.search);
-    return {
-      ...options,
-      enabled: options.enabled && this.open,
-      keepPrevious: true,
-    };
+    return { ...options, enabled: options.enabled && this.open, keepPrevious: true };
   });
   private readonly preset = new Preset(this, () =>
     this.chosen?.id === this.value ? '' : this.value,
@@ -85,11 +81,8 @@ export class UserSearch extends FieldElement {
 
   constructor() {
     super();
-    showPopup(
-      this,
-      () => this.open,
-      () => this.renderRoot.querySelector('#anchor'),
-    );
+    const anchor = () => this.renderRoot.querySelector('#anchor');
+    showPopup(this, () => this.open, anchor);
   }
 
   override disconnectedCallback(): void {
