@@ -17,21 +17,34 @@ export class Child {
       execArgv: ['--expose-gc', '--import', 'tsx'],
       env: { ...process.env, NODE_ENV: 'production' },
     });
-    const [ready] = (await once(child, 'message')) as [T];
+    const ready = await heard<T>(child);
     return { child: new Child(child), ready };
   }
 
   /** One question at a time. */
   async ask<T>(question: object): Promise<T> {
     this.process.send(question);
-    const [answer] = (await once(this.process, 'message')) as [T];
-    return answer;
+    return heard<T>(this.process);
   }
 
   async stop(): Promise<void> {
     const exit = once(this.process, 'exit');
     this.process.kill('SIGKILL');
     await exit;
+  }
+}
+
+/** What a child says next. Rejects when it ends before. */
+async function heard<T>(child: ChildProcess): Promise<T> {
+  const ended = new AbortController();
+  const end = once(child, 'exit', ended).then(([code]) => {
+    throw new Error(`A process of the benchmark ended with code ${code}; see what it printed.`);
+  });
+  try {
+    return await Promise.race([once(child, 'message', ended).then(([said]) => said as T), end]);
+  } finally {
+    end.catch(() => undefined);
+    ended.abort();
   }
 }
 

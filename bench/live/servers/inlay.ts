@@ -3,7 +3,8 @@ import { eventOf, obey } from '../serve.js';
 
 // Without pings all readers get the same bytes, and can be compared.
 const live = { pingMs: 3_600_000, maxPerPerson: Infinity };
-const server = createReferenceServer({ production: true, upgradeLimit: 0, live });
+// All readers come from one address.
+const server = createReferenceServer({ production: true, upgradeLimit: 0, socketLimit: 0, live });
 const { port } = await server.start(0);
 const { accessToken: token } = await server.signIn('admin@inlay.test');
 let id = 0;
