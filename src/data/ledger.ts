@@ -137,6 +137,11 @@ export class Ledger {
     return log?.epoch === stand.epoch && stand.offset < log.from;
   }
 
+  /** The epoch that a channel was last seen in. */
+  epochOf(channel: string): string | undefined {
+    return this.#epochs.get(channel);
+  }
+
   /** Whether the stand may be of an epoch that is over: another than the stream's, as far as that is known. */
   differs({ channel, epoch }: Stand): boolean {
     const log = this.#logs.get(channel);

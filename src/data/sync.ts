@@ -66,7 +66,7 @@ export class Sync {
   /** Which answers came last. */
   readonly #read = new WeakMap<Query, number>();
   #reads = 0;
-  /** For which epoch a query was asked again. */
+  /** For which epoch, beside which of the stream's, a query was asked again. */
   readonly #suspected = new WeakMap<Query, string>();
   #unschedule: (() => void) | undefined;
   #person = new AbortController();
@@ -232,8 +232,9 @@ export class Sync {
    */
   #suspect(query: Query): void {
     const strange = standsOf(query.state.data).find((stand) => this.#ledger.differs(stand));
-    if (!strange || this.#suspected.get(query) === strange.epoch) return;
-    this.#suspected.set(query, strange.epoch);
+    const reason = strange && `${strange.epoch} ${this.#ledger.epochOf(strange.channel)}`;
+    if (!reason || this.#suspected.get(query) === reason) return;
+    this.#suspected.set(query, reason);
     this.#refetches.plan(query);
   }
 
@@ -283,9 +284,8 @@ export class Sync {
   #reconcile(options: Options, before: unknown, after: unknown): unknown {
     for (const stand of standsOf(after)) this.#ledger.meet(stand);
     const { parts, unsure } = catchUp([after], [options], this.#ledger);
-    const [data] = parts;
-    const shared = replaceEqualDeep(before, data) as unknown;
-    passStands(data, shared);
+    const shared = replaceEqualDeep(before, parts[0]);
+    passStands(parts[0], shared);
     const query = this.#cache.find({ queryKey: options.queryKey });
     if (unsure[0] && query) this.#refetches.plan(query);
     return shared;

@@ -45,11 +45,12 @@ async function setUp() {
     await tick();
   };
   ends.push(() => client.clear());
-  return { server, watch, follow, later, ask, answer: () => (answer(), tick()) };
+  const refetch = () => client.refetchQueries();
+  return { server, refetch, watch, follow, later, ask, answer: () => (answer(), tick()) };
 }
 
-const beginAnew = (server: ModelServer) => {
-  Object.assign(server, { epoch: 'e2' });
+const beginAnew = (server: ModelServer, epoch = 'e2') => {
+  Object.assign(server, { epoch });
   server.create();
 };
 
@@ -85,6 +86,21 @@ describe('answers of two epochs', () => {
     await ask();
     await ask();
     assert.equal(old().total, 5);
+  });
+
+  it('are asked for again in each epoch anew', async () => {
+    const { server, refetch, watch, follow, ask, answer } = await setUp();
+    await watch(3, false);
+    beginAnew(server);
+    await refetch();
+    await ask();
+    const old = await watch(3, true);
+    beginAnew(server, 'e3');
+    await watch(2, false);
+    await follow();
+    await answer();
+    await ask();
+    assert.equal(old().total, 6);
   });
 
   it('are asked for once: who is told the same again is ahead of the stream', async () => {
