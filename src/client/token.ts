@@ -27,7 +27,9 @@ export class TokenSource {
   /** Another token than the refused one, unless there is only that. */
   async get(refused?: string): Promise<string | null> {
     if (refused && this.#current === refused) {
-      this.#refresh ??= this.#ask({ refused }).finally(() => (this.#refresh = undefined));
+      const refresh = (this.#refresh ??= this.#ask({ refused }).finally(() => {
+        if (this.#refresh === refresh) this.#refresh = undefined;
+      }));
     }
     return this.#refresh ?? (refused && this.#current) ?? this.#ask({});
   }
@@ -35,7 +37,7 @@ export class TokenSource {
   /** Somebody else is signed in: what was asked for before is not theirs. */
   forget(): void {
     this.#answered = ++this.#asked;
-    this.#current = this.#identity = undefined;
+    this.#current = this.#identity = this.#refresh = undefined;
   }
 
   async #ask(reason: { refused?: string }): Promise<string | null> {

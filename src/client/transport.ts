@@ -48,13 +48,21 @@ export class Transport {
   readonly tokens: TokenSource;
   readonly #listeners = new Set<() => void>();
   #identity = new AbortController();
+  /** Until the page says that somebody else is signed in: calls that wait for a token are not theirs. */
+  #told = new AbortController();
 
   constructor(options: TransportOptions) {
     this.#options = options;
-    this.tokens = new TokenSource(options.getToken, () => this.identityChanged());
+    this.tokens = new TokenSource(options.getToken, () => this.#change());
   }
 
   identityChanged(): void {
+    this.#told.abort();
+    this.#told = new AbortController();
+    this.#change();
+  }
+
+  #change(): void {
     this.tokens.forget();
     this.#identity.abort();
     this.#identity = new AbortController();
@@ -69,7 +77,7 @@ export class Transport {
   async send<T>(call: Call<T>): Promise<T> {
     const { random = Math.random, sleep: pause = sleep } = this.#options;
     const timeout = this.#limit(call);
-    const given = call.signal ? [call.signal] : [];
+    const given = [this.#told.signal, ...(call.signal ? [call.signal] : [])];
     let owner: AbortSignal | undefined;
 
     const explain = (error: unknown, timedOut = false): ApiError => {
@@ -82,7 +90,7 @@ export class Transport {
           request: { method, url },
           cause: error,
         });
-      if (owner?.aborted || call.signal?.aborted)
+      if (owner?.aborted || given.some(({ aborted }) => aborted))
         return fail(AbortedError, 'ABORTED', 'was given up');
       if (timedOut) return fail(TimeoutError, 'TIMEOUT', `gave no answer within ${timeout} ms`);
       return fail(

@@ -321,9 +321,34 @@ describe('tokens', () => {
       asked[1]!('ada-next');
       await new Promise(setImmediate);
       asked[2]!('bob');
+      asked[3]!('bob');
       await call;
       assert.equal(await renewed, 'bob');
       assert.deepEqual([sent.length, changes()], [1, 1]);
+    });
+
+    it('are not taken for a call of who was there before', async () => {
+      const { client, asked, sent } = setUp();
+      const call = client.post('/orders', { body: {} });
+      client.identityChanged();
+      asked[0]!('ada');
+      await assert.rejects(call, AbortedError);
+      assert.equal(sent.length, 0);
+    });
+
+    it('are asked for anew, whatever becomes of a refresh of who was there before', async () => {
+      const { client, asked, sent } = setUp();
+      const known = client.token();
+      asked[0]!('ada');
+      await known;
+      const renewed = client.token({ refused: 'ada' });
+      client.identityChanged();
+      const call = client.get('/me');
+      asked[2]!('bob');
+      await call;
+      assert.equal(sent.length, 1);
+      asked[1]!('ada-next');
+      assert.equal(await renewed, 'bob');
     });
 
     it('are of somebody else once, though both the page and the token tell so', async () => {

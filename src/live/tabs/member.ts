@@ -192,7 +192,8 @@ export function openMember(options: MemberOptions, events: LinkEvents): Member {
     const isSlow = hidden && !isHidden(page) && (status === 'reconnecting' || status === 'offline');
     if (isSlow || (status === 'refused' && !isRefused)) {
       options.onState({ ...state, status: 'connecting' });
-      return seize();
+      // Who hears of it may have closed this.
+      return closed ? undefined : seize();
     }
     options.onState(state);
     if (frame) receive(by, frame);
