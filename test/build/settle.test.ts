@@ -16,11 +16,6 @@ const otherwise = {
   'templates of SVG or MathML alone': /import \{[^}]*\b(svg|mathml)\b[^}]*\} from 'lit'/,
   'something to fill in within a text area, a title or a style':
     /<(textarea|title|style|script)\b[^>]*>[^<]*\$\{/,
-  'something to fill in within a comment, or a tag as a whole':
-    /<!--[^>]*\$\{|<[a-z-]+(?:\s+[.?@\w-]+(?:=(?:"[^"]*"|\$\{[^}]*\}|[\w-]+))?)*\s+\$\{/,
-  'directives that are told when they leave the page':
-    /from 'lit\/(?!directives\/(if-defined|live)\.js)/,
-  'listeners that are objects': /@[\w-]+=\$\{(this\}|\{)/,
   'properties that are lists or objects, or have a converter, a default that is reflected, or no accessor':
     /\btype: (Array|Object)\b|\b(converter|useDefault|noAccessor):/,
   'a single style sheet without a list': /static override styles = [^[]/,

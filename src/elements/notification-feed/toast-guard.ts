@@ -37,7 +37,9 @@ export class ToastGuard implements ReactiveController {
   /** What is scrolled away, closed, covered or inert cannot be hit. */
   private get isInSight(): boolean {
     const root = this.host.renderRoot as ShadowRoot;
-    const { left, width, top } = root.querySelector('.scroller')!.getBoundingClientRect();
+    const scroller = root.querySelector('.scroller');
+    if (!scroller) return false;
+    const { left, width, top } = scroller.getBoundingClientRect();
     return root.contains(root.elementFromPoint(left + width / 2, top + newest));
   }
 }

@@ -137,6 +137,8 @@ export class PersonForm {
   private readonly take = () => {
     const { form } = this;
     for (const name of this.contested) form.set(name, form.base[name]);
+    // Who has left the list meanwhile is not heard of again.
+    this.rebase();
     void this.focus('form .field');
   };
 
