@@ -100,7 +100,8 @@ export function foldList(
         // Held, as that page reflects more than it promised; only the others have to count it.
         const at = places.get(row.id)!;
         count(1, at);
-        doubt((index) => paged && news[index] && index > at);
+        // Who was restored here before this page heard of the deletion leaves when it does.
+        doubt((index) => row.version > 1 || (paged && news[index] && index > at));
       }
       if (next === mine) continue;
       if (rule.matches(next) === false) leave();

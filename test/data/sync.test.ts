@@ -13,6 +13,7 @@ import {
   followQueries,
   infiniteUsersOptions,
   mutate,
+  restoreUserOptions,
   Sync,
   updateUserOptions,
   userListOptions,
@@ -340,6 +341,20 @@ describe('Sync, with a fetch under way,', () => {
     await run(later);
     await list.observer.fetchNextPage();
     assert.deepEqual(list.rows(), server.list({ limit: 100 }).data);
+  });
+
+  it('keeps who was restored here before it heard of the deletion', async () => {
+    const { server, client, frames, later, run, push, watch } = setUp();
+    const list = await watch();
+    const { id } = list.rows()[0]!;
+    server.delete(id);
+    await mutate(client, restoreUserOptions(server.api), { id });
+    push(0);
+    await run(frames);
+    await run(later);
+    await tick();
+    assert.deepEqual(list.rows(), server.list({ limit: 100 }).data.slice(0, list.rows().length));
+    assert.equal(list.pages()[0]!.meta.total, 5);
   });
 
   it('asks again for what stands before all that is known', async () => {
