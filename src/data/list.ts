@@ -60,6 +60,11 @@ export function foldList(
     // Most of what happens: somebody held stays where they are, or somebody else does not matter.
     if (kind === 'updated' && (mine ? stays(mine, next!) : everybody && !was)) {
       if (next !== mine) held.set(row.id, next!);
+      else if (mine && paged && !everybody) {
+        // Their page has had it, and they may have come by it: the others can have moved.
+        const news = newsTo(stands, change);
+        if (!news[places.get(row.id)!]) doubt((index) => news[index]);
+      }
       continue;
     }
     const news = newsTo(stands, change);
@@ -138,7 +143,8 @@ export function foldList(
       // Who went and came back comes in where the order puts it.
       if (!before.has(row.id)) return row;
       const now = newcomers.has(row.id) ? undefined : held.get(row.id);
-      return now === before.get(row.id) ? row : now;
+      // Of who stands on two pages one may be older.
+      return now === before.get(row.id) && now?.version === row.version ? row : now;
     }),
   );
   const rows = [...newcomers].map((id) => held.get(id)!);

@@ -9,6 +9,7 @@ import {
   Sync,
   teamKeys,
   teamOptions,
+  updateUserOptions,
   userKeys,
   userListOptions,
   type UserListParams,
@@ -99,6 +100,26 @@ describe('pages by number', () => {
     tell(0);
     assert.equal(await askAgain(), 2);
     assert.equal(await askAgain(), 0);
+  });
+
+  it('are asked again where one has had who came in above, and they have not', async () => {
+    const { server, client, tell, askAgain } = await setUp({ role: 'admin' });
+    server.update(makeUser(9).id, { role: 'admin' });
+    await client.refetchQueries({ queryKey: userKeys.list({ limit: 3, page: 1, role: 'admin' }) });
+    tell(0);
+    assert.equal(await askAgain(), 1);
+  });
+
+  it('change who stands on two of them on both, also where one is older', async () => {
+    const { server, client, page, tell } = await setUp();
+    const last = makeUser(0);
+    server.delete(makeUser(9).id);
+    const late = server.list({ limit: 3, page: 3 });
+    client.removeQueries({ queryKey: userKeys.list({ limit: 3, page: 3 }) });
+    await mutate(client, updateUserOptions(server.api), { id: last.id, name: 'New' });
+    client.setQueryData(userKeys.list({ limit: 3, page: 3 }), late);
+    tell(0);
+    assert.equal(page(3).data.at(-1)!.name, 'New');
   });
 
   it('get back at once, in place, who is restored; teams and projects are asked', async () => {
