@@ -5,6 +5,7 @@ const checks: [name: string, command: string[]][] = [
   ['lock file', ['npm', 'ci', '--dry-run', '--no-audit']],
   ['build', ['npm', 'run', '--silent', 'build']],
   ['format', ['prettier', '--check', '--log-level', 'warn', '.']],
+  ['lint', ['npm', 'run', '--silent', 'lint']],
   ['tests', ['npm', 'test', '--silent']],
   ['size', ['npm', 'run', '--silent', 'size']],
   ['manifest', ['npm', 'run', '--silent', 'manifest', '--', '--check']],

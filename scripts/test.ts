@@ -25,8 +25,6 @@ const journey = 'test/journey/';
 
 const stages: Stage[] = [
   { name: 'types', command: () => ['npm', 'run', '--silent', 'typecheck'] },
-  { name: 'lint', command: () => ['npm', 'run', '--silent', 'lint:code'] },
-  { name: 'templates', command: () => ['npm', 'run', '--silent', 'lint:templates'] },
   // For the journeys, which use the pages and the server as they ship.
   { name: 'build', command: () => ['tsx', 'scripts/build.ts', '--if-stale'] },
   {
