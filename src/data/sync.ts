@@ -167,7 +167,7 @@ export class Sync {
 
   /**
    * Takes a write's answer as the change it is, at once. Where the stream will tell it
-   * (`places`), it is not counted twice; without a place the lists are asked again.
+   * (`places`), it is not counted twice; without one lists and counts are asked again.
    */
   settle(change: Change, places: readonly Place[]): void {
     for (const at of places) this.#ledger.tellAhead({ ...change, at });
@@ -175,6 +175,7 @@ export class Sync {
     if (places.length > 0) return this.#applyAll();
     this.#applyAll([change]);
     if (effectOf(change)?.[0] !== 'updated') this.#refetch(({ queryKey }) => ruleOf(queryKey));
+    if (change.was) this.#refetch(({ queryKey }) => queryKey[1] === 'counts');
   }
 
   /** Reads a channel's queries anew after its stream broke off; gives the place to go on from. */
@@ -207,8 +208,7 @@ export class Sync {
   startOf(channel: string): Place | undefined {
     // Others that stand in the channel are not read anew with it, and may be of an earlier epoch.
     const isKept = isOf(channel);
-    const stands = this.#client
-      .getQueryCache()
+    const stands = this.#cache
       .findAll({ type: 'active' })
       .sort((a, b) => Number(isKept(a)) - Number(isKept(b)))
       .flatMap(({ state }) => standsOf(state.data))

@@ -7,12 +7,13 @@ import {
   QueryObserver,
   type InfiniteData,
 } from '@tanstack/query-core';
-import type { LiveItem, UserPage } from '../../src/contract/index.js';
+import type { LiveItem, Notification, UserPage } from '../../src/contract/index.js';
 import {
   deleteUserOptions,
   followQueries,
   infiniteUsersOptions,
   mutate,
+  notificationKeys,
   restoreUserOptions,
   Sync,
   updateUserOptions,
@@ -205,6 +206,15 @@ describe('Sync', () => {
     assert.equal(list.pages(), pages);
     assert.equal(counted(), 0);
     assert.equal(list.pages()[0]!.meta.total, 4);
+  });
+
+  it('asks again for the counts when a write says no place, as they may have had it', async () => {
+    const { client, sync } = setUp();
+    const counts = { total: 1, unread: 1, snoozed: 0, archived: 0 };
+    client.setQueryData(notificationKeys.counts, counts);
+    const was = { id: 'n', version: 1, readAt: null } as Notification;
+    sync.settle({ type: 'NOTIFICATION_UPDATED', payload: { ...was, version: 2 }, was }, []);
+    assert.equal(client.getQueryState(notificationKeys.counts)!.isInvalidated, true);
   });
 
   it('asks again, rather than trust it, when a payload does not fit the contract', async () => {
