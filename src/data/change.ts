@@ -46,12 +46,14 @@ function findEffect(type: string): Effect | undefined {
   return /_DELETED$|^REMOVED$/.test(type) ? 'removed' : undefined;
 }
 
-/** What a change does to the entity it names, whatever its kind: `['updated', row]`. */
-export function effectOf({ type, payload }: Change): [Effect, Row] | undefined {
+/** What a change does to an entity, whatever its kind; undefined where it is about none. */
+export function effectOf({ type, payload }: Change): Effect | undefined {
   if (!effects.has(type)) effects.set(type, findEffect(type));
-  const effect = effects.get(type);
-  return effect && 'id' in payload ? [effect, payload as unknown as Row] : undefined;
+  return 'id' in payload ? effects.get(type) : undefined;
 }
+
+/** The entity that a change is about; nothing of it is there where `effectOf` finds none. */
+export const rowOf = ({ payload }: Change): Row => payload as unknown as Row;
 
 /** The row after the change, or itself: an older version changes nothing, and the form it is held in stays. */
 export function patchRow<R extends Row>(row: R, patch: Row): R {
@@ -59,7 +61,7 @@ export function patchRow<R extends Row>(row: R, patch: Row): R {
   let next: Row | undefined;
   for (const field of Object.keys(row)) {
     const [before, after] = [row[field], patch[field]];
-    if (!(field in patch) || isSame(before, after)) continue;
+    if (isSame(before, after) || !(field in patch)) continue;
     next ??= { ...row };
     next[field] = after;
   }
@@ -67,4 +69,5 @@ export function patchRow<R extends Row>(row: R, patch: Row): R {
 }
 
 /** Whether two values say the same. */
-export const isSame = (a: unknown, b: unknown): boolean => replaceEqualDeep(a, b) === a;
+export const isSame = (a: unknown, b: unknown): boolean =>
+  a === b || (typeof a === 'object' && replaceEqualDeep(a, b) === a);

@@ -1,4 +1,4 @@
-import { effectOf, patchRow, type Change, type Row } from './change.js';
+import { effectOf, patchRow, rowOf, type Change, type Row } from './change.js';
 
 /** What became of each entity: its newest fields, or that it is gone. */
 export type Entities = Map<string, { row: Row; gone: boolean }>;
@@ -7,10 +7,9 @@ export type Entities = Map<string, { row: Row; gone: boolean }>;
 export function gatherEntities(changes: readonly Change[], ids: ReadonlySet<string>): Entities {
   const entities: Entities = new Map();
   for (const change of changes) {
-    const effect = effectOf(change);
-    if (!effect) continue;
-    const [kind, row] = effect;
-    if (!ids.has(row.id)) continue;
+    const row = rowOf(change);
+    const kind = ids.has(row.id) && effectOf(change);
+    if (!kind) continue;
     const before = entities.get(row.id);
     if (before && row.version < before.row.version) continue;
     const gone = kind === 'removed';
@@ -66,7 +65,7 @@ export function carryEntities<T>(data: T, entities: Entities, inPlace: boolean):
     const entity = isEntity(node) ? entities.get(node.id) : undefined;
     return entity?.gone === true && !(entity.row.version <= (node as Row).version);
   };
-  return carry(data) as T;
+  return entities.size > 0 ? (carry(data) as T) : data;
 }
 
 const isEntity = (node: unknown): node is Row =>

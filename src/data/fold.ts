@@ -1,5 +1,5 @@
 import type { QueryKey } from '@tanstack/query-core';
-import { effectOf, type Change, type Row } from './change.js';
+import { effectOf, rowOf, type Change, type Row } from './change.js';
 import { foldCounts } from './counts.js';
 import { carryEntities, gatherEntities, idsIn } from './entities.js';
 import { foldList, type Page } from './list.js';
@@ -30,12 +30,10 @@ export function foldAll<T>(
   const rule = ruleOf(key);
   const [resource, shape] = key;
   const { pages, pageParams } = data as { pages?: Page[]; pageParams?: unknown[] };
-  const carry = <D extends object>(each: D): D => {
-    // People hold nobody else: their lists are done when the rows are.
-    if (rule && resource === 'users') return each;
-    const entities = gatherEntities(changes, idsIn(each));
-    return entities.size > 0 ? carryEntities(each, entities, shape === 'batch') : each;
-  };
+  const entitiesOf = (each: object) => gatherEntities(changes, idsIn(each));
+  // People hold nobody else: their lists are done when the rows are.
+  const carry = <D extends object>(each: D): D =>
+    resource === 'users' ? each : carryEntities(each, entitiesOf(each), false);
 
   if (rule && pages) {
     // Whose first pages were let go does not begin at the top.
@@ -57,9 +55,11 @@ export function foldAll<T>(
     const set = changes.findLast(({ type }) => type === 'PREFERRED');
     return { parts: [set ? (set.payload as T) : data], unsure };
   }
+  const entities = entitiesOf(data);
+  const carried = carryEntities(data, entities, shape === 'batch');
   const { id = '' } = data as Partial<Row>;
-  const gone = gatherEntities(changes, new Set([id])).get(id)?.gone === true;
-  return { parts: [carry(data)], unsure: [gone || isOpen(data, changes, key)] };
+  const gone = entities.get(id)?.gone === true;
+  return { parts: [carried], unsure: [gone || isOpen(data, changes, key)] };
 }
 
 /** Whether somebody may be in an answer by now: a match of a search, or who was missing before. */
@@ -71,7 +71,7 @@ function isOpen(data: unknown, changes: readonly Change[], key: QueryKey): boole
   const family = shape === 'of-user' ? 'PROJECT_' : 'USER_';
   return changes.some((change) => {
     if (!change.type.startsWith(family) || !isNews(stand, change)) return false;
-    const [kind, row] = effectOf(change)!;
+    const [kind, row] = [effectOf(change), rowOf(change)];
     const mine = (rows as (Row | null)[]).find((each) => each?.id === row.id);
     if (shape === 'batch') {
       return kind === 'created' && !mine && (subject as string[]).includes(row.id);

@@ -11,7 +11,7 @@ export type Told = Change & { at: Place };
 
 interface Log {
   epoch: string;
-  /** The items cover `(from, to]`. */
+  /** The items cover `(from, to]`, in their order. */
   from: number;
   to: number;
   items: Told[];
@@ -112,7 +112,8 @@ export class Ledger {
     return [...this.#logs].flatMap(([channel, { items, ahead }]) => {
       const offsets = stands.map((stand) => (stand?.channel === channel ? stand.offset : -1));
       const least = Math.min(...offsets);
-      return [...items.filter(({ at }) => at.offset > least), ...ahead];
+      const known = items.findLastIndex(({ at }) => at.offset <= least);
+      return [...items.slice(known + 1), ...ahead];
     });
   }
 
@@ -152,8 +153,8 @@ export class Ledger {
   advance(stand: Stand): Stand {
     const log = this.#logs.get(stand.channel);
     if (log?.epoch !== stand.epoch) return stand;
-    const ahead = new Set(log.ahead.map(aheadKey));
-    if (stand.offset > log.to) return { ...stand, ahead };
-    return (log.stand ??= { ...stand, offset: log.to, ahead });
+    const ahead = () => new Set(log.ahead.map(aheadKey));
+    if (stand.offset > log.to) return { ...stand, ahead: ahead() };
+    return (log.stand ??= { ...stand, offset: log.to, ahead: ahead() });
   }
 }

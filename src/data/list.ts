@@ -1,4 +1,4 @@
-import { effectOf, patchRow, type Change, type Row } from './change.js';
+import { effectOf, patchRow, rowOf, type Change, type Row } from './change.js';
 import { isAbove, place } from './place.js';
 import type { ListRule } from './rules.js';
 import { isNews, standOf, standOfTotal, type Stand } from './stand.js';
@@ -21,8 +21,7 @@ export function foldList(
   numbers: readonly number[],
 ): { pages: readonly Page[]; unsure: boolean[] } {
   const each = expand(changes, pages);
-  const { before, places } = gatherRows(pages, new Set(each.map(idOf)));
-  const held = new Map(before);
+  const held = gatherRows(pages, new Set(each.map((change) => rowOf(change).id)));
   const stands = pages.map(standOf);
   const ofTotals = pages.map(standOfTotal);
   // A total that is another page's, and newer, says nothing of where these rows end.
@@ -50,20 +49,21 @@ export function foldList(
     (rule.matches(is) !== false && rule.decisive.every((field) => is[field] === was[field]));
 
   for (const change of each) {
-    const effect = effectOf(change);
+    const kind = effectOf(change);
     const known = change.type === 'PATCHED' || change.type === 'REMOVED';
     const was = known ? change.was : undefined;
-    if (!effect || !(known || change.type.startsWith(rule.family))) continue;
-    const [kind, row] = effect;
-    const mine = held.get(row.id);
+    if (!kind || !(known || change.type.startsWith(rule.family))) continue;
+    const row = rowOf(change);
+    const slot = held.get(row.id);
+    const mine = slot?.now;
     const next = mine && kind !== 'removed' ? patchRow(mine, row) : undefined;
     // Most of what happens: somebody held stays where they are, or somebody else does not matter.
     if (kind === 'updated' && (mine ? stays(mine, next!) : everybody && !was)) {
-      if (next !== mine) held.set(row.id, next!);
+      if (next !== mine) slot!.now = next;
       else if (mine && paged && !everybody) {
         // Their page has had it, and they may have come by it: the others can have moved.
         const news = newsTo(stands, change);
-        if (!news[places.get(row.id)!]) doubt((index) => news[index]);
+        if (!news[slot!.page!]) doubt((index) => news[index]);
       }
       continue;
     }
@@ -79,15 +79,15 @@ export function foldList(
       if (!anyNews) doubt();
     };
     const leave = () => {
-      held.delete(row.id);
+      slot!.now = undefined;
       newcomers.delete(row.id);
       count(-1);
       // Of who came and went in one go some pages may have shown the coming.
-      pullUp(places.get(row.id) ?? 0);
+      pullUp(slot?.page ?? 0);
     };
 
     if (kind === 'removed') {
-      const at = places.get(row.id);
+      const at = slot?.page;
       const told = change.at && (at === undefined ? anyNews : news[at]);
       if (mine && (told || !(row.version <= mine.version))) leave();
       else if (mine && change.at && anyNews) {
@@ -100,10 +100,10 @@ export function foldList(
         doubt((index) => (rule.whole ? paged && numbers[index] !== 1 : !(complete && allNews)));
       }
     } else if (mine && next) {
-      held.set(row.id, next);
+      slot.now = next;
       if (kind === 'created' && anyNews && !newcomers.has(row.id)) {
         // Held, as that page reflects more than it promised; only the others have to count it.
-        const at = places.get(row.id)!;
+        const at = slot.page!;
         count(1, at);
         // Who was restored here before this page heard of the deletion leaves when it does.
         doubt((index) => row.version > 1 || (paged && news[index] && index > at));
@@ -116,7 +116,7 @@ export function foldList(
       const belongs = rule.matches(whole);
       const enter = () => {
         count(1);
-        held.set(row.id, whole);
+        held.set(row.id, { ...slot, now: whole });
         newcomers.add(row.id);
       };
       if (was) {
@@ -141,13 +141,14 @@ export function foldList(
   const patched = pages.map(({ data }) =>
     keepSame(data, (row) => {
       // Who went and came back comes in where the order puts it.
-      if (!before.has(row.id)) return row;
-      const now = newcomers.has(row.id) ? undefined : held.get(row.id);
+      const slot = held.get(row.id);
+      if (!slot?.was) return row;
+      const now = newcomers.has(row.id) ? undefined : slot.now;
       // Of who stands on two pages one may be older.
-      return now === before.get(row.id) && now?.version === row.version ? row : now;
+      return now === slot.was && now?.version === row.version ? row : now;
     }),
   );
-  const rows = [...newcomers].map((id) => held.get(id)!);
+  const rows = [...newcomers].map((id) => held.get(id)!.now!);
   const inDoubt = (index: number) => (unsure[index] = true);
   const placed =
     rule.newestFirst && rows.length > 0
@@ -162,22 +163,25 @@ export function foldList(
   return { pages: keepSame(pages, (page) => next[pages.indexOf(page)]), unsure };
 }
 
-const idOf = ({ payload }: Change) => (payload as { id?: string }).id;
+/** One row as it was before the changes, on which page, and as it is now; who came in was on none. */
+interface Held {
+  was?: Row;
+  page?: number;
+  now: Row | undefined;
+}
 
-/** Who of these, or of all, is held before the changes, and on which page. */
-function gatherRows(pages: readonly Page[], ids?: ReadonlySet<string | undefined>) {
-  const before = new Map<string, Row>();
-  const places = new Map<string, number>();
-  pages.forEach(({ data }, index) => {
+/** Who of these, or of all, is held, by id. */
+function gatherRows(pages: readonly Page[], ids?: ReadonlySet<string>): Map<string, Held> {
+  const held = new Map<string, Held>();
+  pages.forEach(({ data }, page) => {
     for (const row of data) {
       if (ids && !ids.has(row.id)) continue;
       // Who moved over a border meanwhile stands on two pages.
-      if ((before.get(row.id)?.version ?? -1) >= row.version) continue;
-      before.set(row.id, row);
-      places.set(row.id, index);
+      if ((held.get(row.id)?.now?.version ?? -1) >= row.version) continue;
+      held.set(row.id, { was: row, page, now: row });
     }
   });
-  return { before, places };
+  return held;
 }
 
 /** The page with another total, and what follows from it; by its number whether there is more. */
@@ -212,7 +216,7 @@ function expand(changes: readonly Change[], pages: readonly Page[]): readonly Ch
     if (change.type !== 'ALL_READ' && change.type !== 'READ_ARCHIVED') return change;
     const concerns = ({ readAt, archivedAt, snoozedUntil }: Row) =>
       !archivedAt && !snoozedUntil && Boolean(readAt) === (change.type === 'READ_ARCHIVED');
-    const rows = [...gatherRows(pages).before.values()].filter(concerns);
+    const rows = [...gatherRows(pages).values()].map(({ now }) => now!).filter(concerns);
     return rows.map(({ id }) => ({ type: 'PATCHED', payload: { id, ...change.payload } }));
   });
 }

@@ -144,10 +144,9 @@ export class Sync {
     );
     this.#applyAll();
     this.#ledger.trim();
-    for (const event of news) {
-      this.#refetch((query) => bringsBack(event, query));
-      this.#options.onEvent?.(event);
-    }
+    const created = news.filter(({ type }) => type === 'USER_CREATED');
+    this.#refetch((query) => created.some((event) => bringsBack(event, query)));
+    for (const event of news) this.#options.onEvent?.(event);
   }
 
   #take(): readonly Arrival[] {
@@ -174,7 +173,7 @@ export class Sync {
     this.#refetch((query) => movesMembers(change, query) || bringsBack(change, query));
     if (places.length > 0) return this.#applyAll();
     this.#applyAll([change]);
-    if (effectOf(change)?.[0] !== 'updated') this.#refetch(({ queryKey }) => ruleOf(queryKey));
+    if (effectOf(change) !== 'updated') this.#refetch(({ queryKey }) => ruleOf(queryKey));
     if (change.was) this.#refetch(({ queryKey }) => queryKey[1] === 'counts');
   }
 

@@ -6,16 +6,19 @@
  * zod's verdicts. Packages from npm, the server and the documents use zod itself.
  */
 
-type Path = (string | number)[];
-type Read = (value: unknown, path: Path) => unknown;
+/** Gives a value as the schema has it, or a misfit: thrown, each would cost a stack trace. */
+type Read = (value: unknown) => unknown;
 type Check = (value: string) => boolean;
 
-class Misfit extends Error {
-  constructor(
-    readonly path: Path,
-    expected: string,
-  ) {
-    super(expected);
+class Misfit {
+  readonly path: (string | number)[] = [];
+
+  constructor(readonly message: string) {}
+
+  /** The same, seen from what holds it under that key. */
+  below(key: string | number): this {
+    this.path.unshift(key);
+    return this;
   }
 }
 
@@ -26,20 +29,18 @@ export class Schema {
   ) {}
 
   check(...checks: Check[]): Schema {
-    return new Schema((value, path) => {
-      const read = this.read(value, path) as string;
-      if (!checks.every((check) => check(read))) throw new Misfit(path, 'another value');
-      return read;
+    return new Schema((value) => {
+      const read = this.read(value);
+      const fits = read instanceof Misfit || checks.every((check) => check(read as string));
+      return fits ? read : new Misfit('another value');
     });
   }
 
   safeParse(value: unknown): { success: boolean; data?: unknown; error?: { issues: Misfit[] } } {
-    try {
-      return { success: true, data: this.read(value, []) };
-    } catch (error) {
-      if (error instanceof Misfit) return { success: false, error: { issues: [error] } };
-      throw error;
-    }
+    const data = this.read(value);
+    return data instanceof Misfit
+      ? { success: false, error: { issues: [data] } }
+      : { success: true, data };
   }
 }
 
@@ -47,19 +48,15 @@ export class Schema {
 const schema = <T>(
   expected: string,
   is: (value: unknown) => value is T,
-  read: (value: T, path: Path) => unknown = (value) => value,
+  read: (value: T) => unknown = (value) => value,
   shape?: Record<string, Schema>,
-) =>
-  new Schema((value, path) => {
-    if (!is(value)) throw new Misfit(path, expected);
-    return read(value, path);
-  }, shape);
+) => new Schema((value) => (is(value) ? read(value) : new Misfit(expected)), shape);
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const isArray = (value: unknown): value is unknown[] => Array.isArray(value);
 const ofType = (type: string) => () =>
-  schema(type, (value): value is unknown => typeof value === type && !Number.isNaN(value));
+  schema(type, (value): value is unknown => typeof value === type);
 
 export const string = ofType('string');
 export const boolean = ofType('boolean');
@@ -83,7 +80,7 @@ export { oneOf as enum };
 export const literal = (word: unknown) => oneOf([word]);
 
 const unless = (missing: unknown, inner: Schema, otherwise = missing) =>
-  new Schema((value, path) => (value === missing ? otherwise : inner.read(value, path)));
+  new Schema((value) => (value === missing ? otherwise : inner.read(value)));
 export const nullable = (inner: Schema) => unless(null, inner);
 /** Only these may be missing from an object. */
 const mayMiss = new WeakSet<Schema>();
@@ -94,42 +91,44 @@ export const _default = (inner: Schema, otherwise: unknown) => {
   return made;
 };
 
+const readItems = (items: unknown[], schemaOf: (index: number) => Schema) => {
+  const read: unknown[] = [];
+  for (const [index, value] of items.entries()) {
+    const item = schemaOf(index).read(value);
+    if (item instanceof Misfit) return item.below(index);
+    read.push(item);
+  }
+  return read;
+};
 export const array = (inner: Schema) =>
-  schema('array', isArray, (items, path) =>
-    items.map((item, index) => inner.read(item, [...path, index])),
-  );
+  schema('array', isArray, (items) => readItems(items, () => inner));
 export const tuple = (inner: Schema[]) =>
   schema(
     'tuple',
     (value): value is unknown[] => isArray(value) && value.length === inner.length,
-    (items, path) => inner.map((each, index) => each.read(items[index], [...path, index])),
+    (items) => readItems(items, (index) => inner[index]!),
   );
 
-export const object = (shape: Record<string, Schema>) =>
-  schema(
-    'object',
-    isObject,
-    (value, path) => {
-      const read: Record<string, unknown> = {};
-      for (const [key, inner] of Object.entries(shape)) {
-        const at = [...path, key];
-        if (!(key in value) && !mayMiss.has(inner)) throw new Misfit(at, 'a value');
-        const item = inner.read(value[key], at);
-        if (item !== undefined || key in value) read[key] = item;
-      }
-      return read;
-    },
-    shape,
-  );
+export const object = (shape: Record<string, Schema>) => {
+  const fields = Object.entries(shape);
+  const readFields = (value: Record<string, unknown>) => {
+    const read: Record<string, unknown> = {};
+    for (const [key, inner] of fields) {
+      const given = value[key];
+      // Asked by `in` last, which takes longest.
+      const isRead = given !== undefined || mayMiss.has(inner) || key in value;
+      const item = isRead ? inner.read(given) : new Misfit('a value');
+      if (item instanceof Misfit) return item.below(key);
+      if (item !== undefined || key in value) read[key] = item;
+    }
+    return read;
+  };
+  return schema('object', isObject, readFields, shape);
+};
 export const looseObject = () => schema('object', isObject);
-export const record = (key: Schema, inner: Schema) =>
-  schema('object', isObject, (value, path) =>
-    Object.fromEntries(
-      Object.entries(value).map(([name, item]) => [
-        key.read(name, path),
-        inner.read(item, [...path, name]),
-      ]),
-    ),
+export const record = (_key: Schema, inner: Schema) =>
+  schema('object', isObject, (value) =>
+    object(Object.fromEntries(Object.keys(value).map((name) => [name, inner]))).read(value),
   );
 export const extend = (base: Schema, shape: Record<string, Schema>) =>
   object({ ...base.shape, ...shape });
@@ -137,10 +136,10 @@ export const partial = ({ shape }: Schema) =>
   object(Object.fromEntries(Object.entries(shape).map(([key, each]) => [key, optional(each)])));
 
 export const union = (choices: Schema[]) =>
-  new Schema((value, path) => {
+  new Schema((value) => {
     for (const choice of choices) {
-      const { success, data } = choice.safeParse(value);
-      if (success) return data;
+      const read = choice.read(value);
+      if (!(read instanceof Misfit)) return read;
     }
-    throw new Misfit(path, 'another shape');
+    return new Misfit('another shape');
   });
