@@ -33,8 +33,11 @@ export function foldList(
   const newcomers = new Set<string>();
   const paged = rule.page !== undefined;
   const lastHeld = pages.at(-1)!.data.at(-1);
-  /** All there is is held: on the first page, or on all that a growing list has. */
-  const complete = numbers[0] === 1 && ends[paged ? 0 : pages.length - 1]!;
+  /** All there is is held, and nothing else is counted: on the first page, or on all that a growing list has. */
+  const whole = paged ? pages.slice(0, 1) : pages;
+  const counted = whole.reduce((sum, { data }) => sum + data.length, 0);
+  const complete =
+    numbers[0] === 1 && ends[whole.length - 1]! && counted === whole.at(-1)!.meta.total;
 
   const doubt = (concerns: (index: number) => unknown = () => true) =>
     unsure.forEach((is, index) => (unsure[index] = is || Boolean(concerns(index))));

@@ -110,6 +110,20 @@ describe('pages by number', () => {
     assert.equal(await askAgain(), 1);
   });
 
+  it('are asked again where the total counts who has left, as another page says', async () => {
+    const { server, client, totals, tell, askAgain } = await setUp({ role: 'admin' });
+    const { id } = makeUser(9);
+    const of = (page: number) => ({ limit: 3, page, role: 'admin' as const });
+    server.update(id, { role: 'admin' });
+    await client.refetchQueries({ queryKey: userKeys.list(of(1)) });
+    const late = server.list(of(2));
+    await mutate(client, updateUserOptions(server.api), { id, role: 'user' });
+    client.setQueryData(userKeys.list(of(2)), late);
+    tell(0);
+    await askAgain();
+    assert.deepEqual(totals(), [0, 0, 0, 0]);
+  });
+
   it('change who stands on two of them on both, also where one is older', async () => {
     const { server, client, page, tell } = await setUp();
     const last = makeUser(0);
