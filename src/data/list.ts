@@ -128,8 +128,10 @@ export function foldList(
         continue;
       }
       if (kind === 'created' && belongs) {
-        enter();
-        if (!rule.newestFirst) doubt();
+        // Pages that have had it, and hold nobody, know that they left.
+        if (allNews) enter();
+        else count(1);
+        if (!allNews || !rule.newestFirst) doubt();
         continue;
       }
       // Would be held by now if it had been there before.

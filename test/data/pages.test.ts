@@ -7,6 +7,7 @@ import {
   mutate,
   restoreUserOptions,
   Sync,
+  syncOf,
   teamKeys,
   teamOptions,
   updateUserOptions,
@@ -123,6 +124,16 @@ describe('pages by number', () => {
     tell(0);
     await askAgain();
     assert.equal(page(1).meta.total, 0);
+  });
+
+  it('do not take in who was created here and has left by then, as one of them knows', async () => {
+    const { server, client, names } = await setUp();
+    const user = server.create();
+    server.delete(user.id);
+    await client.refetchQueries({ queryKey: userKeys.list({ limit: 3, page: 1 }) });
+    const at = { channel: 'users', epoch: server.epoch, offset: 1 };
+    syncOf(client).settle({ type: 'USER_CREATED', payload: user }, [at]);
+    assert.deepEqual(names(1), ['9', '8', '7']);
   });
 
   it('change who stands on two of them on both, also where one is older', async () => {
