@@ -7,7 +7,7 @@ interface Movable {
 
 /** Moves a heading with the pointer past the middle of others; keys do so in the dialog of columns. */
 export function drag(event: PointerEvent, column: Column, { columns, move }: Movable): void {
-  const head = (event.currentTarget as HTMLElement).parentElement!;
+  const head = event.currentTarget as HTMLElement;
   const { gridTemplateAreas, direction } = getComputedStyle(head);
   // Narrow places have an order of their own, and a finger scrolls.
   if (gridTemplateAreas !== 'none' || event.pointerType === 'touch' || event.button) return;
@@ -34,12 +34,14 @@ export function drag(event: PointerEvent, column: Column, { columns, move }: Mov
 }
 
 /** Follows the pointer with the width of a heading; keys set it in the dialog of columns. */
-export function dragEdge(event: PointerEvent, resize: (width: number) => void): void {
-  const edge = event.currentTarget as HTMLElement;
+export function dragEdge(
+  event: PointerEvent,
+  edge: HTMLElement,
+  resize: (width: number) => void,
+): void {
   const width = edge.parentElement!.offsetWidth;
   const way = edge.matches(':dir(rtl)') ? -1 : 1;
   event.preventDefault();
-  event.stopPropagation();
   edge.setPointerCapture(event.pointerId);
   follow(event, ({ clientX }) => resize(width + way * (clientX - event.clientX)));
 }

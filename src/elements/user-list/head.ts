@@ -20,8 +20,30 @@ interface Head {
 
 /** The row of headings: each sorts, is dragged to another place, and made wider or narrower at its end. */
 export function head(options: Head): TemplateResult {
-  return html`<div class="row head" role="row" aria-rowindex="1">
-    ${options.columns.map((column, at) => heading(column, at + 1, options))}
+  const { columns, resize } = options;
+  const columnOf = ({ target }: Event) => {
+    const heading = (target as Element).closest('[role="columnheader"]');
+    return heading ? columns[Number(heading.ariaColIndex) - 1] : undefined;
+  };
+  const edgeOf = ({ target }: Event) => (target as Element).closest<HTMLElement>('.edge');
+  const pressed = (event: PointerEvent) => {
+    const [column, edge] = [columnOf(event), edgeOf(event)];
+    if (!column || column.isFixed) return;
+    if (edge) dragEdge(event, edge, (width) => resize(column, width));
+    else drag(event, column, options);
+  };
+  const fit = (event: Event) => {
+    const [column, edge] = [columnOf(event), edgeOf(event)];
+    if (column && edge) resize(column, fittingWidth(edge.parentElement!));
+  };
+  return html`<div
+    class="row head"
+    role="row"
+    aria-rowindex="1"
+    @pointerdown=${pressed}
+    @dblclick=${fit}
+  >
+    ${columns.map((column, at) => heading(column, at + 1, options))}
   </div>`;
 }
 
@@ -30,35 +52,31 @@ function heading(column: Column, at: number, options: Head): TemplateResult {
   const { id, isFixed } = column;
   const { sorted, next } = nextSort(column, sort) ?? {};
   const name = headingOf(lang, column);
+  if (column === checkColumn) {
+    return html`<div class="c-check" role="columnheader" tabindex="-1" aria-colindex=${at}>
+      ${selectAll(options)}
+    </div>`;
+  }
+  if (!next) {
+    return html`<div class="c-${id}" role="columnheader" tabindex="-1" aria-colindex=${at}>
+      <span class=${id === 'acts' ? 'hidden' : 'cut'}>${name}</span>
+      <span class="edge" ?hidden=${isFixed}></span>
+    </div>`;
+  }
+  const sign = sorted
+    ? html`<span aria-hidden="true">${sorted === 'descending' ? '↓' : '↑'}</span>`
+    : nothing;
   return html`<div
     class="c-${id}"
     role="columnheader"
     tabindex="-1"
     aria-colindex=${at}
     aria-sort=${ifDefined(sorted)}
-    @pointerdown=${(event: PointerEvent) => isFixed || drag(event, column, options)}
   >
-    ${
-      column === checkColumn
-        ? selectAll(options)
-        : next
-          ? html`<button class="text cut" type="button" tabindex="-1" @click=${() => sortBy(next)}>
-              ${name}
-              ${sorted ? html`<span aria-hidden="true">${sorted === 'descending' ? '↓' : '↑'}</span>` : nothing}
-            </button>`
-          : html`<span class=${id === 'acts' ? 'hidden' : 'cut'}>${name}</span>`
-    }
-    ${
-      isFixed
-        ? nothing
-        : html`<span
-            class="edge"
-            @pointerdown=${(event: PointerEvent) =>
-              dragEdge(event, (px) => options.resize(column, px))}
-            @dblclick=${({ currentTarget }: Event) =>
-              options.resize(column, fittingWidth((currentTarget as HTMLElement).parentElement!))}
-          ></span>`
-    }
+    <button class="text cut" type="button" tabindex="-1" @click=${() => sortBy(next)}>
+      ${name} ${sign}
+    </button>
+    <span class="edge"></span>
   </div>`;
 }
 

@@ -1,78 +1,108 @@
-import { html, nothing, type TemplateResult } from 'lit';
-import type { UserSort } from '../../contract/index.js';
-import { translate } from '../../kit/i18n.js';
-import { headingOf, nextSort, type Column } from './columns.js';
-import type { CsvExport } from './csv-export.js';
-import type { Menu, MenuItem } from './menu.js';
+import { html, type TemplateResult } from 'lit';
+import { roles, userStatuses } from '../../contract/index.js';
+import { translate, type MessageKey } from '../../kit/i18n.js';
+import type { Filters } from './filters.js';
+
+/** Milliseconds of rest after which what was typed is searched for. */
+const typingPause = 250;
 
 interface Toolbar {
   lang: string;
-  menu: Menu;
-  csv: CsvExport;
+  filters: Filters;
   /** Undefined while nobody knows: then there is room for the button. */
   mayInvite: boolean | undefined;
-  mayExport: boolean;
+  /** From 0 to 1 while people are exported. */
+  progress: number | undefined;
   invite(): void;
-  chooseColumns(): void;
-  exportAll(): void;
-  /** Their headings sort, too, but are not everywhere in sight. */
-  columns: readonly Column[];
-  sort: UserSort | '';
-  sortBy(sort: UserSort): void;
+  /** What more may be done, or while people are exported, not to go on with that. */
+  more(anchor: HTMLElement): void;
 }
 
-/** What may be done with the list as a whole. */
-export function toolbar(options: Toolbar): TemplateResult {
-  const { lang, mayInvite, csv, invite } = options;
-  const cancel = () =>
-    html`<button class="button" type="button" @click=${() => csv.cancel()}>
-      ${translate(lang, 'export.cancel', { percent: Math.floor(csv.progress! * 100) })}
-    </button>`;
-  return html`${
-    mayInvite === false
-      ? nothing
-      : html`<button
-          class="button invite"
-          type="button"
-          ?disabled=${!mayInvite}
-          @click=${() => invite()}
-        >
-          ${translate(lang, 'users.invite')}
-        </button>`
+/** What stands above the list: the search field, the filters, and what may be done with all of it. */
+export class ToolbarView {
+  private typing: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly apply: (change: Partial<Filters>) => void) {}
+
+  /** Forgets what was typed and not searched for yet. */
+  stop(): void {
+    clearTimeout(this.typing);
   }
-  ${csv.progress === undefined ? more(options) : cancel()}`;
+
+  /** In one template, as each costs a list its first paint. */
+  render({ lang, filters, mayInvite, progress, invite, more }: Toolbar): TemplateResult {
+    const { search, roleFilter, statusFilter } = filters;
+    const label = translate(lang, 'users.search');
+    const isRunning = progress !== undefined;
+    const doing = isRunning
+      ? translate(lang, 'export.cancel', { percent: Math.floor(progress * 100) })
+      : translate(lang, 'list.more');
+    return html`<div class="bar">
+      <slot name="header"></slot>
+      <input
+        class="field search"
+        type="search"
+        aria-label=${label}
+        placeholder=${label}
+        .value=${search}
+        @input=${this.type}
+      />
+      <select
+        class="field"
+        aria-label=${translate(lang, 'users.role')}
+        @change=${({ target }: Event) => this.apply({ roleFilter: chosenIn<typeof roleFilter>(target) })}
+      >
+        ${choices(lang, 'role', 'users.allRoles', roles, roleFilter)}
+      </select>
+      <select
+        class="field"
+        aria-label=${translate(lang, 'users.status')}
+        @change=${({ target }: Event) => this.apply({ statusFilter: chosenIn<typeof statusFilter>(target) })}
+      >
+        ${choices(lang, 'status', 'users.allStatuses', userStatuses, statusFilter)}
+      </select>
+      <button
+        class="button invite"
+        type="button"
+        ?hidden=${mayInvite === false}
+        ?disabled=${!mayInvite}
+        @click=${invite}
+      >
+        ${translate(lang, 'users.invite')}
+      </button>
+      <button
+        class=${isRunning ? 'button' : 'icon'}
+        type="button"
+        aria-haspopup=${isRunning ? 'false' : 'menu'}
+        aria-label=${doing}
+        @click=${({ currentTarget }: Event) => more(currentTarget as HTMLElement)}
+      >
+        ${isRunning ? doing : '⋯'}
+      </button>
+      <span id="count" class="count" role="status"></span>
+    </div>`;
+  }
+
+  private readonly type = ({ target }: Event) => {
+    this.stop();
+    const search = (target as HTMLInputElement).value;
+    this.typing = setTimeout(() => this.apply({ search }), typingPause);
+  };
 }
 
-function more(options: Toolbar): TemplateResult {
-  const { lang, menu, mayExport, exportAll, chooseColumns } = options;
-  const label = translate(lang, 'list.more');
-  const open = ({ currentTarget }: Event) =>
-    menu.open(currentTarget as HTMLElement, label, [
-      { label: translate(lang, 'columns.open'), act: chooseColumns },
-      ...(mayExport ? [{ label: translate(lang, 'export.start'), act: exportAll }] : []),
-      ...sorts(options),
-    ]);
-  return html`<button
-    class="icon"
-    type="button"
-    aria-haspopup="menu"
-    aria-label=${label}
-    @click=${open}
-  >
-    ⋯
-  </button>`;
-}
+const chosenIn = <W extends string>(target: EventTarget | null) =>
+  (target as HTMLSelectElement).value as W;
 
-const sorts = ({ lang, columns, sort, sortBy }: Toolbar): MenuItem[] =>
-  columns
-    .filter(({ sortKey }) => sortKey)
-    .map((column) => {
-      const { sorted, next } = nextSort(column, sort)!;
-      const name = headingOf(lang, column);
-      return {
-        label: sorted ? translate(lang, `sort.${sorted}`, { name }) : name,
-        group: translate(lang, 'sort.by'),
-        checked: sorted !== undefined,
-        act: () => sortBy(next),
-      };
-    });
+const choices = (
+  lang: string,
+  family: 'role' | 'status',
+  all: MessageKey,
+  words: readonly string[],
+  chosen: string,
+) =>
+  ['', ...words].map(
+    (word) =>
+      html`<option value=${word} .selected=${word === chosen}>
+        ${translate(lang, word ? (`${family}.${word}` as MessageKey) : all)}
+      </option>`,
+  );

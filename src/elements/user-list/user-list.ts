@@ -3,27 +3,19 @@ import { ifDefined } from 'lit/directives/if-defined.js';
 import { allows, endpoints } from '../../contract/index.js';
 import { AtRest } from '../../kit/at-rest.js';
 import { InlayChangeEvent, InlaySelectEvent } from '../../kit/events.js';
-import { formStyles } from '../../kit/form.styles.js';
 import { blank, explain, notice } from '../../kit/parts.js';
-import { popupStyles } from '../../kit/popup.js';
 import { rowWindowStyles } from '../../kit/row-window.js';
 import { shared } from '../../kit/styles.js';
 import { Approach } from './approach.js';
 import { actsColumn, checkColumn, columnsOf, type Column, type UserColumn } from './columns.js';
-import { Bulk } from './bulk.js';
-import { ColumnChooser } from './column-chooser.js';
 import { arrangeColumns, KeptLayout, moveColumn, resizeColumn } from './column-layout.js';
-import { CsvExport } from './csv-export.js';
-import { FilterBar } from './filters.js';
-import { Menu } from './menu.js';
 import { pageNav } from './page-nav.js';
 import { PeopleElement, type UserListState } from './people-element.js';
 import { PeopleGrid, type Shown } from './people-grid.js';
-import { PersonActions } from './person-actions.js';
-import { PersonDialogs } from './person-dialogs.js';
 import { rowColumn, type RowTemplate } from './row-template.js';
 import { Selection } from './selection.js';
-import { toolbar } from './toolbar.js';
+import { ToolbarView } from './toolbar.js';
+import { Tools } from './tools.js';
 import { gridStyles } from './people-grid.styles.js';
 import { styles } from './user-list.styles.js';
 
@@ -58,7 +50,7 @@ export type { UserListState };
  * @event {InlayErrorEvent} inlay-error - Loading or a write failed.
  */
 export class UserList extends PeopleElement {
-  static override styles = [shared, rowWindowStyles, popupStyles, formStyles, gridStyles, styles];
+  static override styles = [shared, rowWindowStyles, gridStyles, styles];
   static override properties = {
     ...PeopleElement.properties,
     selectedId: { attribute: 'selected-id' },
@@ -83,25 +75,8 @@ export class UserList extends PeopleElement {
   /** The page last scrolled to. */
   private begunWith = 1;
   private readonly approach = new Approach(this);
-  private readonly menu = new Menu(this);
-  /** What its parts go by. */
-  private readonly context = () => ({
-    lang: this.language,
-    local: this.items !== undefined,
-    people: this.people,
-  });
-  private readonly actions = new PersonActions(this, this.menu, () => ({
-    ...this.context(),
-    viewerId: this.session.data?.user?.id,
-    edit: (user) => this.dialogs.open(user),
-    gone: (id) => this.selection.drop([id]),
-  }));
   private readonly selection = new Selection(this, () => this.people);
-  private readonly bulk = new Bulk(this, this.selection, this.menu, () => ({
-    ...this.context(),
-    filter: this.filter,
-  }));
-  private readonly dialogs = new PersonDialogs(this, this.context);
+  private opened: Tools | undefined;
   private readonly grid = new PeopleGrid(this, this.selection, () => this.view, {
     select: (user) => {
       if (this.dispatchEvent(new InlaySelectEvent(user))) this.selectedId = user.id;
@@ -110,22 +85,20 @@ export class UserList extends PeopleElement {
     resize: ({ id }, width) => this.layout.set(resizeColumn(this.layout.current, id, width)),
     move: ({ id }, to) =>
       this.layout.set(moveColumn(this.layout.current, this.allColumns, id, to.id)),
-    openRoles: (anchor, user) => this.actions.openRoles(anchor, user),
-    openAll: (anchor, user) => this.actions.openAll(anchor, user),
-    leave: (anchor) => this.menu.leave(anchor),
+    openRoles: (anchor, user) => this.tools.actions.openRoles(anchor, user),
+    openAll: (anchor, user) => this.tools.actions.openAll(anchor, user),
+    leave: (anchor) => this.opened?.menu.leave(anchor) ?? false,
     approach: (user) => this.approach.follow(user),
     see: (first, last) => this.paging === 'scroll' && this.pages.show(first, last + 1),
   });
   private readonly layout = new KeptLayout(() => this.requestUpdate());
-  private readonly chooser = new ColumnChooser(this, this.layout);
-  private readonly csv = new CsvExport(this);
   /** It is told to readers, who can't follow sixty a second. */
   private readonly counting = new AtRest(() => this.drawCount());
-  private readonly filterBar = new FilterBar((change) => this.show(change));
+  private readonly toolbar = new ToolbarView((change) => this.show(change));
 
   override disconnectedCallback(): void {
-    this.filterBar.stop();
-    this.csv.cancel();
+    this.toolbar.stop();
+    this.opened?.csv.cancel();
     this.approach.follow();
     this.counting.handleEvent();
     super.disconnectedCallback();
@@ -137,6 +110,16 @@ export class UserList extends PeopleElement {
   }
   set selectedIds(ids: readonly string[]) {
     this.selection.set(ids);
+  }
+
+  private get tools(): Tools {
+    return (this.opened ??= new Tools(this, this.selection, this.layout, () => ({
+      lang: this.language,
+      local: this.items !== undefined,
+      people: this.people,
+      filter: this.filter,
+      viewerId: this.session.data?.user?.id,
+    })));
   }
 
   /** Whether roles, status and deletion are offered. */
@@ -168,14 +151,14 @@ export class UserList extends PeopleElement {
       editable: this.editable,
       isSelected: ({ id }) => this.selection.has(id),
       isBusy: result?.isFetching ?? false,
-      look: `${result?.isPlaceholderData ? 'stale' : ''} ${this.bulk.isOpen ? 'under' : ''} ${this.ownRow ? 'free' : ''}`,
+      look: `${result?.isPlaceholderData ? 'stale' : ''} ${this.opened?.bulk.isOpen ? 'under' : ''} ${this.ownRow ? 'free' : ''}`,
     };
   }
 
   /** Where nothing else goes by the items, others are drawn at once and the rest stands. */
   protected override shouldUpdate(): boolean {
-    const { dialogs, menu, paging, problem, selection, total } = this;
-    const isOpen = menu.isOpen || dialogs.isOpen || selection.size > 0;
+    const { opened, paging, problem, selection, total } = this;
+    const isOpen = opened?.isOpen || selection.size > 0;
     if (this.anew || total === 0 || problem || isOpen || paging === 'pages') return true;
     this.findItems();
     this.people = this.shown.data;
@@ -227,37 +210,34 @@ export class UserList extends PeopleElement {
     // While nobody knows who is signed in there is room for both, so that nothing moves.
     const framed = this.editable || this.isUnsure;
     this.shownColumns = framed ? [checkColumn, ...columns, actsColumn] : columns;
+    const tools = this.selection.size > 0 ? this.tools : this.opened;
     this.view = this.look();
     return html`<div class=${this.rootClass} dir=${ifDefined(this.rootDir)}>
-      <div class="bar">
-        <slot name="header"></slot>
-        ${this.filterBar.render(this.language, this)}
-        ${toolbar({
-          lang: this.language,
-          menu: this.menu,
-          csv: this.csv,
-          mayInvite: this.isUnsure ? undefined : this.editable,
-          mayExport: this.editable && !this.items,
-          invite: () => this.dialogs.open(),
-          chooseColumns: () => this.chooser.open(),
-          exportAll: () => this.export(),
-          columns: this.allColumns,
-          sort: this.order,
-          sortBy: (sort) => this.show({ sort }),
-        })}
-        <span id="count" class="count" role="status"></span>
-      </div>
-      <div class="stage">${this.body()}${this.bulk.render()}</div>
+      ${this.toolbar.render({
+        lang: this.language,
+        filters: this,
+        mayInvite: this.isUnsure ? undefined : this.editable,
+        progress: tools?.csv.progress,
+        invite: () => this.tools.dialogs.open(),
+        more: (anchor) => this.more(anchor),
+      })}
+      <div class="stage">${this.body()}${tools?.bulk.render()}</div>
       <slot name="footer"></slot>
       <slot name="row" @slotchange=${() => this.requestUpdate()}></slot>
-      ${this.menu.render()} ${this.dialogs.render()}
-      ${this.chooser.render(this.language, this.allColumns)}
+      ${tools?.render(this.language, this.allColumns)}
     </div>`;
+  }
+
+  private more(anchor: HTMLElement): void {
+    const { tools, view, allColumns } = this;
+    if (tools.csv.progress !== undefined) return tools.csv.cancel();
+    const exportAll = this.editable && !this.items ? () => this.export() : undefined;
+    tools.openMore(anchor, view, allColumns, (sort) => this.show({ sort }), exportAll);
   }
 
   /** Saves those who match as a CSV file. */
   private export(): void {
-    this.csv.run(this.runtime!.api, { ...this.sorted, ...this.filter });
+    this.tools.csv.run(this.runtime!.api, { ...this.sorted, ...this.filter });
   }
 
   protected override skeleton(): unknown {
@@ -275,7 +255,8 @@ export class UserList extends PeopleElement {
 
   protected override content(): TemplateResult {
     const retry = this.t('action.retry');
-    const reason = this.csv.error ? explain(this.language, this.csv.error) : '';
+    const error = this.opened?.csv.error;
+    const reason = error ? explain(this.language, error) : '';
     const last = Math.ceil(this.total / this.pageSize);
     return html`${
       this.shown.result?.isPageError
