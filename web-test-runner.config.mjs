@@ -11,6 +11,8 @@ const { chromiumExecutable, chromiumFlags } = await tsImport(
   './scripts/chromium.ts',
   import.meta.url,
 );
+const { bundleBrowserPackages } = await tsImport('./scripts/browser-packages.ts', import.meta.url);
+const packages = await bundleBrowserPackages();
 const worker = createRequire(import.meta.url).resolve('msw/mockServiceWorker.js');
 
 /** MSW's worker comes from its package, so that no copy of it can age in the tree. */
@@ -51,6 +53,7 @@ export default {
   testsFinishTimeout: 120_000,
   testFramework: { config: { timeout: 10_000 } },
   plugins: [
+    { name: 'packages', resolveImport: ({ source }) => packages.get(source) },
     esbuildPlugin({
       ts: true,
       target: 'es2022',

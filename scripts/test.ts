@@ -5,6 +5,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { buildIfStale } from './build.js';
 import { run, type Finished } from './process.js';
+import { bundleServerTests } from './server-tests.js';
 
 interface Counts {
   passed: number;
@@ -29,7 +30,10 @@ const stages: Stage[] = [
   { name: 'build', command: () => ['tsx', 'scripts/build.ts', '--if-stale'] },
   {
     name: 'server',
-    command: (files) => nodeTest(files.length > 0 ? files : nodeTests()),
+    command: async (files) => {
+      const bundled = await bundleServerTests(files.length > 0 ? files : nodeTests());
+      return ['node', '--enable-source-maps', ...nodeTest(bundled)];
+    },
     count: countNode,
   },
   {
@@ -41,9 +45,8 @@ const stages: Stage[] = [
     name: 'journey',
     command: async (files) => {
       await buildIfStale();
-      return nodeTest(
-        files.length > 0 ? files : testFiles().filter((file) => file.startsWith(journey)),
-      );
+      const journeys = testFiles().filter((file) => file.startsWith(journey));
+      return ['node', '--import', 'tsx', ...nodeTest(files.length > 0 ? files : journeys)];
     },
     count: countNode,
   },
@@ -62,15 +65,14 @@ function nodeTests(): string[] {
 }
 
 function nodeTest(files: string[]): string[] {
-  if (files.length === 0) return [];
-  const options = [
+  return [
     '--test',
     '--test-reporter=spec',
     '--test-concurrency=2',
     // Of a whole file, on a busy machine: the model alone takes half a minute on a quiet one.
     '--test-timeout=180000',
+    ...files,
   ];
-  return ['node', '--import', 'tsx', ...options, ...files];
 }
 
 function countNode(output: string): Counts {

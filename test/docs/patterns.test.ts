@@ -3,10 +3,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, describe, it } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import { register } from 'tsx/esm/api';
 import { createReferenceServer } from '../../mock-server/index.js';
 import { readEntries } from './compile.js';
 import { readExamples, readGiven } from './examples.js';
 
+register();
 const text = readFileSync('docs/patterns.md', 'utf8');
 const examples = readExamples(text);
 const entries = readEntries();

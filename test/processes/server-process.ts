@@ -1,9 +1,8 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import type { DeathAt } from './server.js';
 
-const script = fileURLToPath(new URL('server.ts', import.meta.url));
+const script = 'test/processes/server.ts';
 
 /** A reference server that can be frozen and killed; every life of it has the same port and seed. */
 export class ServerProcess {
