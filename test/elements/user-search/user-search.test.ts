@@ -182,6 +182,7 @@ describe('<user-search>', () => {
       const selected = nextEvent('inlay-select');
       const changed = nextEvent('inlay-change');
       await find(search, 'admin');
+      const asked = stage.requests.length;
       await sendKeys({ press: 'ArrowDown' });
       await sendKeys({ press: key });
       expect((await selected).item).to.include({ id: stage.person!.id, name: 'Ada Admin' });
@@ -190,7 +191,7 @@ describe('<user-search>', () => {
       expect(search.value).to.equal(stage.person!.id);
       expect(inputOf(search).value).to.equal('Ada Admin');
       expect(isOpen(search)).to.equal(false);
-      expect(stage.requests).to.deep.equal(['GET /api/users/search?q=admin']);
+      expect(stage.requests.length).to.equal(asked);
     });
   }
 
