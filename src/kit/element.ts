@@ -1,6 +1,6 @@
 import { LitElement, type PropertyValues } from 'lit';
 import { getPageSource, type Runtime, type Source } from '../runtime/index.js';
-import { findLocale, intl, isRightToLeft, translate, type MessageKey } from './i18n.js';
+import { findLocale, formatNumber, isRightToLeft, translate, type MessageKey } from './i18n.js';
 import { closest, Surroundings } from './surroundings.js';
 
 /** Under this key an `<inlay-provider>` keeps what it gives to the elements inside it. */
@@ -138,7 +138,7 @@ export abstract class InlayElement extends LitElement {
 
   /** A number in the element's language. */
   protected n(value: number): string {
-    return intl(Intl.NumberFormat, this.language).format(value);
+    return formatNumber(this.language, value);
   }
 
   /** Class of the inner root, with the theme. */

@@ -74,6 +74,12 @@ export function intl<T>(
   return made;
 }
 
+/** In English without `Intl`, whose first number costs a page as much as several rows of a list. */
+export const formatNumber = (lang: string, value: number): string =>
+  lang === 'en' && Number.isSafeInteger(value)
+    ? String(value).replace(/\B(?=(\d{3})+$)/g, ',')
+    : intl(Intl.NumberFormat, lang).format(value);
+
 /** Characters that turn round all that comes after them: a name must not do that to a sentence. */
 const turning = /[\u202a-\u202e\u2066-\u2069]/g;
 
@@ -93,7 +99,7 @@ export function translate(
   return text.replace(/\{(\w+)\}/g, (place, name: string) => {
     const value = values[name];
     if (value === undefined) return place;
-    if (typeof value === 'number') return intl(Intl.NumberFormat, used).format(value);
+    if (typeof value === 'number') return formatNumber(used, value);
     return value.replace(turning, '');
   });
 }

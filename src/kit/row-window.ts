@@ -194,7 +194,7 @@ export class RowWindow<T> implements ReactiveController {
   /** Whether the rows in sight are drawn as they are; what changes out of sight then costs nothing. */
   private get isCurrent(): boolean {
     if (this.drawn !== this.place) return false;
-    return this.lines.patch((index) => this.rowOf(index), this.source.keyOf);
+    return this.lines.patch(this.known, this.source.keyOf);
   }
 
   /** Draws if one has scrolled far enough for that, and answers whether it did. */
@@ -223,6 +223,9 @@ export class RowWindow<T> implements ReactiveController {
     const key = row === undefined ? index : this.source.keyOf(row);
     return { key, row, index, y: index * this.rowHeight - this.scroll.shift };
   }
+
+  /** Of a row in the DOM, which is within what is shown. */
+  private readonly known = (index: number) => this.source.rowAt(index) ?? this.rowOf(index);
 
   /** The pinned row stays while its page is not loaded. */
   private rowOf(index: number): T | undefined {

@@ -1,6 +1,7 @@
 import { expect } from '@open-wc/testing';
 import {
   findLocale,
+  formatNumber,
   intl,
   isRightToLeft,
   onLocale,
@@ -127,6 +128,14 @@ describe('a language', () => {
     expect(
       ['en', 'art', 'hent', 'de', 'ar_'].map((lang) => isRightToLeft(lang)).slice(0, 4),
     ).to.deep.equal([false, false, false, false]);
+  });
+
+  it('writes numbers as Intl does', () => {
+    const numbers = [0, 7, 999, 1000, -1000, 12_345, 1_234_567, 2 ** 53 - 1, 0.5, 1e21, NaN];
+    for (const lang of ['en', 'en-IN', 'de', 'ar-EG']) {
+      const { format } = new Intl.NumberFormat(lang);
+      for (const each of numbers) expect(formatNumber(lang, each)).to.equal(format(each));
+    }
   });
 
   it('shares its Intl objects', () => {

@@ -39,6 +39,8 @@ export interface Column {
   /** Its track in the grid. */
   track: string;
   cell(user: User, view: RowView): TemplateResult;
+  /** What pointer or focus finds out about a cell: all of what may be cut off, or more of it. */
+  hint?(user: User, view: RowView): string;
 }
 
 /** The check box before a person. */
@@ -97,7 +99,8 @@ const builtIn: Column[] = [
     label: 'users.email',
     sortKey: 'email',
     track: 'minmax(120px, 1fr)',
-    cell: ({ email }) => html`<div class="cut email" dir="ltr" title=${email}>${email}</div>`,
+    cell: ({ email }) => html`<div class="cut email" dir="ltr">${email}</div>`,
+    hint: ({ email }) => email,
   },
   {
     id: 'role',
@@ -136,9 +139,8 @@ const builtIn: Column[] = [
     sortKey: 'createdAt',
     track: '96px',
     cell: ({ createdAt }, { lang }) =>
-      html`<div class="cut joined" title=${timeFor(createdAt, (iso) => formatDateTime(lang, iso))}>
-        ${timeFor(createdAt, (iso) => formatDate(lang, iso))}
-      </div>`,
+      html`<div class="cut joined">${timeFor(createdAt, (iso) => formatDate(lang, iso))}</div>`,
+    hint: ({ createdAt }, { lang }) => timeFor(createdAt, (iso) => formatDateTime(lang, iso)),
   },
   {
     id: 'lastActiveAt',

@@ -40,7 +40,12 @@ export class LocalPeople {
     let rows: readonly User[] | undefined;
     const all = () =>
       items.every(isUser) ? items : items.flatMap((item, at) => this.look(item, at) ?? []);
-    const rowAt = (at: number) => (at >= 0 && at < length ? this.look(items[at], at) : undefined);
+    const rowAt = (at: number) => {
+      if (at < 0 || at >= length) return undefined;
+      const item = items[at];
+      // As few calls as can be: rows in sight are looked at in every frame in which others change.
+      return isUser(item) ? item : this.look(item, at);
+    };
     this.given = {
       total: length,
       rowAt,
@@ -96,6 +101,7 @@ function remember<A extends unknown[], R>(compute: (...given: A) => R): (...give
 
 /** Who has every word in the name or the address. */
 function filter(people: People, search: string, role: string, status: string): People {
+  if (!search && !role && !status) return people;
   const words = search.toLowerCase().match(/\S+/g) ?? [];
   if (words.length === 0 && !role && !status) return people;
   const rows = people.rows.filter(

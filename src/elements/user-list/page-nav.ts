@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { intl, translate } from '../../kit/i18n.js';
+import { formatNumber, translate } from '../../kit/i18n.js';
 
 /** Numbers of the pages to offer: the first, the last, and those around `page`; 0 for what is left out. */
 export function pageNumbers(page: number, last: number): number[] {
@@ -19,7 +19,7 @@ export function pageNav(
   last: number,
   go: (page: number) => void,
 ): TemplateResult {
-  const number = (each: number) => intl(Intl.NumberFormat, lang).format(each);
+  const number = (each: number) => formatNumber(lang, each);
   const step = (to: number, label: 'pages.previous' | 'pages.next', sign: string) =>
     html`<button
       class="button step"

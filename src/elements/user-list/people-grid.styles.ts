@@ -53,7 +53,7 @@ export const gridStyles = css`
   .body .row:hover {
     background: var(--sunken);
   }
-  .body .row[data-selected] {
+  .body .row[aria-current] {
     background: color-mix(in srgb, var(--accent) 12%, var(--surface));
   }
   .row > * {

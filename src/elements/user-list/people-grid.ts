@@ -47,6 +47,8 @@ export class PeopleGrid {
   readonly rows: RowWindow<User>;
   private readonly keys: GridKeys<User>;
   private given: readonly unknown[] = [];
+  /** The cell with the pointer or the focus, which says more of itself. */
+  private hinted: HTMLElement | null = null;
   /** Whose menu was opened last, from which control. */
   private opened: { user: User; control: HTMLElement; index: number } | undefined;
 
@@ -57,7 +59,7 @@ export class PeopleGrid {
     private readonly actions: GridActions,
   ) {
     this.rows = new RowWindow<User>(host, {
-      rowAt: (index) => this.at(index),
+      rowAt: this.at,
       keyOf: ({ id }) => id,
       draw: (line, user) => this.draw(line, user),
       onRange: (first, last) => actions.see(first, last),
@@ -151,21 +153,32 @@ export class PeopleGrid {
       <span class="bone" aria-hidden="true"></span>`;
   }
 
-  private at(index: number): User | undefined {
+  private readonly at = (index: number): User | undefined => {
     const { people, offset } = this.shown();
     return people?.rowAt(offset + index);
-  }
+  };
 
   private draw(line: HTMLElement, user: User | undefined): void {
     const view = this.shown();
     const isChosen = user !== undefined && user.id === view.selectedId;
-    line.toggleAttribute('data-selected', isChosen);
     line.ariaCurrent = isChosen ? 'true' : null;
     line.ariaSelected = user && view.editable ? String(view.isSelected(user)) : null;
     const cells = user ? joined(view.columns.map(({ cell }) => cell(user, view))) : this.bones();
     const keepFocus = this.keys.hold(line);
     render(cells, line, { host: this.host });
     keepFocus();
+    if (this.hinted && line.contains(this.hinted)) this.hint(this.hinted);
+  }
+
+  /** A title in every cell would cost each row that is drawn. */
+  private hint(cell: HTMLElement | null): void {
+    this.hinted?.removeAttribute('title');
+    this.hinted = cell;
+    const user = cell && this.at(this.rows.indexOf(cell));
+    if (!user) return;
+    const view = this.shown();
+    const text = view.columns[Number(cell.ariaColIndex) - 1]?.hint?.(user, view);
+    if (text) cell.title = text;
   }
 
   /** A menu does not outlive the row it belongs to: the keyboard goes on with the next. */
@@ -222,6 +235,7 @@ export class PeopleGrid {
   };
 
   private readonly approached = ({ target }: Event) => {
+    this.hint((target as Element).closest<HTMLElement>('[role="gridcell"]'));
     const name = (target as Element).closest('.name, .whole');
     this.actions.approach(name ? this.at(this.rows.indexOf(name)) : undefined);
   };

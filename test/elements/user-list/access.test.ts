@@ -164,6 +164,29 @@ describe('<user-list> for everybody', () => {
     expect(nameOf(focused())).to.equal(first);
   });
 
+  it('says all of an address and the time of a day where pointer or focus is, and of nobody else', async () => {
+    const list = await mountPeople(stage);
+    const [email, joined] = ['.email', '.joined'].map((cell) => one(list, `.rows ${cell}`));
+    const titled = () => all(list, '[title]');
+    expect(titled()).to.have.length(0);
+    email!.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
+    expect(titled()).to.deep.equal([email]);
+    expect(email!.title).to.equal(textOf(email!));
+    joined!.focus();
+    expect(titled()).to.deep.equal([joined]);
+    expect(joined!.title).to.match(/ at \d+:\d\d/);
+    list.items = [{ id: 'a', name: 'Ada', email: 'ada@example.com', createdAt: '2020-01-02' }];
+    const other = await until(
+      () => all(list, '.rows .email').find((each) => textOf(each) === 'ada@example.com'),
+      'others are shown',
+    );
+    other.dispatchEvent(new PointerEvent('pointerover', { bubbles: true }));
+    expect(other.title).to.equal('ada@example.com');
+    list.items = [{ id: 'a', name: 'Ada', email: 'countess@example.com' }];
+    await list.updateComplete;
+    expect(other.title).to.equal('countess@example.com');
+  });
+
   it('goes into a cell of several controls by Enter and back by Escape, which ends there', async () => {
     const list = await mountPeople(stage);
     const render = () => html`<button>Call</button><button>Write</button>`;
