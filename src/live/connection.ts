@@ -34,7 +34,10 @@ export interface Connection {
   restart(): void;
   /** Ends the link. Nothing is tried again before `connect`. */
   stop(status: 'idle' | 'offline'): void;
-  /** Off the network: attempts become rare, but do not end, as a server may be on this machine. */
+  /**
+   * Off the network, as the browser says: a live link has to prove itself, and attempts become
+   * rare, but do not end, as a server may be on this machine.
+   */
   pause(): void;
   /** Does not believe that a link still works, or that a better one still does not. */
   probe(): void;
@@ -216,7 +219,15 @@ export function createConnection(options: ConnectionOptions): Connection {
     if (isOffline()) pause();
   }
 
+  /** A live link has to say something soon. */
+  function check(): void {
+    probedAt = clock.now();
+    options.onOpen();
+    arm(fallSilent, options.probeMs);
+  }
+
   function pause(): void {
+    if (state.status === 'live') return check();
     if (state.status !== 'reconnecting') return;
     arm(connect, options.slowestRetryMs);
     setState({ status: 'offline', since });
@@ -246,12 +257,11 @@ export function createConnection(options: ConnectionOptions): Connection {
       // Less than none, if the clock was set back.
       const isProbed = passed >= 0 && passed < options.probeMs;
       if (isProbed && /^(live|connecting)$/.test(status)) return;
-      probedAt = clock.now();
       if (status === 'live') {
-        options.onOpen();
-        arm(fallSilent, options.probeMs);
+        check();
         climb.start();
       } else {
+        probedAt = clock.now();
         ladder.recall();
         attempt = 0;
         connect();

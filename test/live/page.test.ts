@@ -62,6 +62,28 @@ describe('a live source in a page', () => {
     assert.equal(live.state.status, 'connecting');
   });
 
+  it('says that it is offline as soon as the link does not answer', async () => {
+    const { clock, live, page, link, begin } = createFixture();
+    await begin();
+    page.navigator.onLine = false;
+    page.fire('offline');
+    assert.equal(link().said('SUBSCRIBE').length, 2);
+    await clock.advance(2499);
+    assert.equal(live.state.status, 'live');
+    await clock.advance(1);
+    assert.equal(live.state.status, 'offline');
+  });
+
+  it('stays live while the link answers, whatever the browser says of the network', async () => {
+    const { clock, live, page, link, links, begin } = createFixture();
+    await begin();
+    page.navigator.onLine = false;
+    page.fire('offline');
+    link().say({ type: 'PING', heads: { users: ['a', 5] } });
+    await clock.advance(10_000);
+    assert.deepEqual([live.state.status, links.length], ['live', 1]);
+  });
+
   it('tries rarely while offline, and at once when back', async () => {
     const { clock, live, page, link, links, begin } = createFixture();
     await begin();
