@@ -40,7 +40,8 @@ export function feedBar(bar: FeedBar): TemplateResult {
               aria-label=${clear}
               @click=${() => show({ type: '' })}
             >
-              ${translate(lang, `type.${type}`)} <span aria-hidden="true">×</span>
+              ${notificationTypes.includes(type) ? translate(lang, `type.${type}`) : type}
+              <span aria-hidden="true">×</span>
             </button>`
           : nothing
       }

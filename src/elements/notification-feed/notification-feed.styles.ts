@@ -42,11 +42,13 @@ export const styles = css`
   }
   .all {
     display: flex;
-    flex: 1;
+    /* Beside the filters or below them, but not in two lines. */
+    flex: 1 0 auto;
     flex-wrap: wrap;
     align-items: center;
     justify-content: end;
     gap: var(--space);
+    max-inline-size: 100%;
     /* As with a button of words. */
     min-block-size: 34px;
   }

@@ -45,6 +45,14 @@ describe('<notification-feed> and the state of its data', () => {
     });
   }
 
+  for (const width of [380, 460, 500, 700]) {
+    it(`keeps what may be done with all in one line, ${width} pixels wide`, async () => {
+      const feed = await mountFeed(stage);
+      feed.style.inlineSize = `${width}px`;
+      expect(one<HTMLElement>(feed, '.all').offsetHeight).to.equal(34);
+    });
+  }
+
   it('stays visible where the page unsets everything', async () => {
     const css = document.head.appendChild(document.createElement('style'));
     css.textContent = '* { all: unset } notification-feed { font: 40px/3 serif }';
@@ -222,6 +230,12 @@ describe('<notification-feed> and the state of its data', () => {
       'new',
       'filter must be one of "all", "unread", "snoozed", "archived", got "new".',
       'all',
+    ],
+    [
+      'type',
+      'bogus',
+      'type must be one of "", "info", "success", "warning", "error", got "bogus".',
+      'info',
     ],
   ] as const) {
     it(`shows what is wrong with ${attribute}="${wrong}", and mends when it is corrected`, async () => {
