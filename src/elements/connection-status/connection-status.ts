@@ -15,14 +15,16 @@ const statuses = ['idle', 'connecting', 'live', 'reconnecting', 'offline', 'refu
 
 /** Milliseconds that a change lasts before it is announced: most cuts are over by then. */
 const patience = 3000;
+/** Needs a connection: else the page would have none before its first answer, nor say why. */
+const silent = { onEvents: () => undefined, onReset: () => Promise.resolve(undefined) };
 /** Milliseconds after which the time is told since when the page may be stale. */
 const stale = 60_000;
 
 /**
  * How fresh the page is: live and by what, about to connect again, offline, or not live for
- * want of a sign-in; since when what is shown may be stale; and a button to try at once. Says
- * nothing while nothing on the page needs a connection. Readers hear of what lasts, not of
- * each attempt.
+ * want of a sign-in; since when what is shown may be stale; and a button to try at once. It
+ * connects by itself, and says nothing where there is no live stream. Readers hear of what
+ * lasts, not of each attempt.
  *
  * @summary Whether the page is live, and since when it is not.
  * @csspart status - The dot and the words beside it.
@@ -45,6 +47,7 @@ export class ConnectionStatus extends InlayElement {
   /** Stands in a live region. */
   private said = '';
   private unhear: (() => void) | undefined;
+  private unfollow: (() => void) | undefined;
   private telling: ReturnType<typeof setTimeout> | undefined;
   private ticking: ReturnType<typeof setTimeout> | undefined;
 
@@ -58,10 +61,12 @@ export class ConnectionStatus extends InlayElement {
     const live = this.runtime?.live;
     this.take(live?.state ?? { status: 'idle' });
     this.unhear = live?.onState((state) => this.take(state));
+    this.unfollow = live?.follow('notifications', silent);
   }
 
   override disconnectedCallback(): void {
     this.unhear?.();
+    this.unfollow?.();
     clearTimeout(this.ticking);
     clearTimeout(this.telling);
     this.telling = undefined;

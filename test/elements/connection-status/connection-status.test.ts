@@ -7,7 +7,6 @@ import { ar } from '../../../src/locales/ar.js';
 import { getRuntime } from '../../../src/runtime/index.js';
 import { expectAccessible } from '../../helpers/axe.js';
 import { all, button, buttons, one, textOf } from '../../helpers/dom.js';
-import { mountPeople } from '../../helpers/people.js';
 import { useStage } from '../../helpers/stage.js';
 import { holdTimers } from '../../helpers/timers.js';
 import { until } from '../../helpers/until.js';
@@ -70,7 +69,7 @@ describe('<connection-status>', () => {
     await status.updateComplete;
   }
 
-  it('says nothing while nothing needs a connection', async () => {
+  it('says nothing where there is no live stream', async () => {
     const status = await mount();
     expect(textOf(status)).to.equal('');
     expect(status.matches(':state(idle)')).to.equal(true);
@@ -232,12 +231,34 @@ describe('<connection-status>', () => {
   });
 });
 
-describe('<connection-status>, on a live page,', () => {
+describe('<connection-status>, alone on a page,', () => {
   const stage = useStage();
+  const mount = () => stage.mount<ConnectionStatus>('<connection-status></connection-status>');
 
-  it('goes live with the first element that needs it, and shows a cut', async () => {
-    const status = stage.mount<ConnectionStatus>('<connection-status></connection-status>');
-    await mountPeople(stage);
+  it('says that nobody is signed in, and goes live with who is', async () => {
+    await stage.signIn(null);
+    const status = mount();
+    await until(() => textOf(status).includes('Sign in to be live'), 'it says so');
+    await stage.signIn('user');
+    await until(() => textOf(status) === 'Live', 'it is live');
+  });
+
+  it('says that the server can’t be reached, from the start', async () => {
+    stage.server.faults.set({ blocked: ['websocket', 'sse', 'polling'] });
+    const status = mount();
+    await until(() => status.matches(':state(reconnecting)'), 'it says so');
+    expect(textOf(status)).to.contain('Retry now');
+  });
+
+  it('lets the connection go when it is removed', async () => {
+    const status = mount();
+    await stage.settled();
+    status.remove();
+    await until(() => getRuntime().live.state.status === 'idle', 'nobody needs it');
+  });
+
+  it('goes live, and shows a cut', async () => {
+    const status = mount();
     await stage.settled();
     await until(() => status.matches(':state(live)'), 'it is live');
     const states: string[] = [];
