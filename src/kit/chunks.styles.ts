@@ -3,7 +3,10 @@ import { css } from 'lit';
 /** For elements that draw in chunks. */
 export const chunkStyles = css`
   .chunk {
+    contain: content;
+  }
+  .far {
     content-visibility: auto;
-    contain-intrinsic-block-size: auto 1600px;
+    contain-intrinsic-block-size: auto 900px;
   }
 `;

@@ -1,33 +1,15 @@
 import { noChange } from 'lit';
+import { arrange, size, type Chunk } from './chunk-list.js';
 import { keepPlace } from './keep-place.js';
 import { drawRows } from './rows.js';
 
-/** Rows in a chunk: about those in sight. */
-const size = 20;
 /** Rows that are drawn at once wherever they are; those that are drawn at all while they are far. */
 const few = 120;
 const many = 1000;
-/** Pixels around what is seen within which chunks are drawn. */
+/** Pixels around what is seen within which chunks are drawn while it is scrolled. */
 const near = 600;
-/** Pixels that a row is thought to be high before any is drawn. */
-const guess = 88;
 /** Milliseconds in which rows that have moved are told their places together. */
 const pause = 250;
-
-interface Chunk<T> {
-  place: HTMLElement;
-  /** Index of the first of its rows, and how many there are. */
-  first: number;
-  count: number;
-  /** What is drawn in it, and what stands before that; undefined while it is empty. */
-  drawn: readonly (T | undefined)[] | undefined;
-  /** What it was drawn by. */
-  look: string;
-  /** What its rows were told of their places. */
-  told: string;
-  /** For how many rows it holds room while it is empty. */
-  room: number;
-}
 
 export interface ChunkOptions<T> {
   /** Draws a row; `before` is the item above it. */
@@ -46,16 +28,13 @@ export interface ChunkOptions<T> {
 const whenIdle = (work: () => void): unknown =>
   'requestIdleCallback' in globalThis ? requestIdleCallback(work) : setTimeout(work, 50);
 
-/** Most are the very same, and not even looked into. */
-const isAlike = (a: { id: string }, b: { id: string } | undefined) => a === b || a.id === b?.id;
-
 /**
  * Draws rows of any height, in chunks that stay where they are: what comes in above fills the
- * first one and then begins another, so that no row below has to move. What is in sight or near
- * is drawn at once. Up to a thousand rows all others follow when the browser is idle, for its
- * search and for readers, and it leaves far chunks out of its work. Of more, chunks are drawn
- * as they come near and emptied again. What is read stays where it is. `row` selects what is a
- * row to a reader.
+ * first one and then begins another, so that no row below has to move. What is in sight is drawn
+ * at once, and what comes near while it is scrolled. Up to a thousand rows all others follow when
+ * the browser is idle, for its search and for readers, and it leaves far chunks out of its work.
+ * Of more, those that are near follow, and far ones are emptied again. What is not drawn is room
+ * and nothing else. What is read stays where it is. `row` selects what is a row to a reader.
  */
 export class Chunks<T extends { id: string }> {
   private chunks: Chunk<T>[] = [];
@@ -66,40 +45,41 @@ export class Chunks<T extends { id: string }> {
 
   constructor(
     private readonly scroller: Element,
-    private readonly container: Element,
+    private readonly container: HTMLElement,
     private readonly row: string,
   ) {
-    // What is hidden draws no more than its first chunk until it is shown.
+    // What is left out comes into sight: as the feed is shown, or as what stands above it takes its true height.
     const follow = (event: Event) =>
-      (event as ContentVisibilityAutoStateChangeEvent).skipped || this.show();
+      (event as ContentVisibilityAutoStateChangeEvent).skipped || this.draw(0, this.keeping);
     container.addEventListener('contentvisibilityautostatechange', follow, true);
   }
 
   update(items: readonly T[], options: ChunkOptions<T>): void {
     this.options = options;
     const restore = options.keep ? this.keep() : undefined;
-    this.arrange(items);
-    const { chunks } = this;
-    // The first tells how high the others may be.
-    if (chunks[0] && !chunks.some(({ drawn }) => drawn)) this.fill(chunks[0]);
+    const chunks = (this.chunks = arrange(this.chunks, this.items, items));
+    this.items = items;
+    // The first tells what else is in sight.
+    if (chunks[0] && !chunks.some(({ place }) => place)) this.fill(chunks[0]);
     for (const chunk of chunks) {
-      if (chunk.drawn && !this.isSame(chunk)) this.fill(chunk);
+      if (chunk.place && !this.isSame(chunk)) this.fill(chunk);
     }
-    this.showNear((work) => work());
+    this.draw(0);
     restore?.();
   }
 
   /** Draws what is near: call it as often as it is scrolled. */
   show(): void {
-    this.showNear((work) => this.keeping(work));
+    this.draw(near, this.keeping);
   }
 
-  private showNear(around: (work: () => void) => void): void {
-    const { chunks, items } = this;
-    this.estimate();
-    const close = items.length > few ? this.within(near) : chunks;
+  /** Draws what is within so many pixels of what is seen. */
+  private draw(margin: number, around = (work: () => void) => work()): void {
+    const { items } = this;
+    this.leaveRoom();
+    const close = this.close(margin);
     const missing = close.filter((chunk) => this.isMissing(chunk));
-    if (missing.length > 0) around(() => missing.forEach((chunk) => this.fill(chunk)));
+    if (missing.length > 0) around(() => this.fillAll(missing));
     if (close.some((chunk) => chunk.told !== this.placeOf(chunk))) {
       this.timer ??= setTimeout(() => this.tellNear(), pause);
     }
@@ -107,94 +87,102 @@ export class Chunks<T extends { id: string }> {
     this.goOn();
   }
 
-  /** Draws those that nobody waits for, two at a time, as long as somebody may see them. */
+  /** Draws those that nobody waits for, four at a time, as long as somebody may see them. */
   private goOn(): void {
-    if (this.goesOn || this.next.length === 0) return;
+    if (this.goesOn || !this.chunks.some((chunk) => this.isMissing(chunk))) return;
     this.goesOn = true;
     whenIdle(() => {
       this.goesOn = false;
-      if (!this.container.isConnected || this.scroller.clientHeight === 0) return;
-      this.keeping(() => this.next.forEach((chunk) => this.fill(chunk)));
+      if (this.scroller.clientHeight === 0) return this.watch();
+      const { next } = this;
+      if (next.length === 0) return;
+      this.keeping(() => this.fillAll(next));
       this.goOn();
     });
   }
 
   private get next(): Chunk<T>[] {
-    const isAll = this.items.length <= many;
-    const waiting = (chunk: Chunk<T>) => this.isMissing(chunk) && (isAll || chunk.drawn);
-    return this.chunks.filter(waiting).slice(0, 2);
+    const { chunks, items } = this;
+    const wanted =
+      items.length > many ? [...this.within(near), ...chunks.filter(({ place }) => place)] : chunks;
+    return wanted.filter((chunk) => this.isMissing(chunk)).slice(0, 4);
   }
 
-  private isMissing({ drawn, look }: Chunk<T>): boolean {
-    return !drawn || look !== this.options!.look;
+  private isMissing({ place, look }: Chunk<T>): boolean {
+    return !place || look !== this.options!.look;
   }
 
   private isSame({ drawn, first, count }: Chunk<T>): boolean {
     const { items } = this;
-    return (
-      drawn!.length === count + 1 && drawn!.every((item, at) => item === items[first - 1 + at])
-    );
+    return drawn.length === count + 1 && drawn.every((item, at) => item === items[first - 1 + at]);
   }
 
   /** Empties the farthest chunks but those that somebody is in. */
   private thin(): void {
-    const full = this.chunks.filter(({ drawn }) => drawn);
+    const full = this.chunks.filter(({ place }) => place);
     const extra = full.length - many / size;
     if (extra <= 0) return;
-    const middle = this.scroller.getBoundingClientRect().top;
+    const seen = this.within(0)[0]?.first ?? 0;
     const far = full
-      .filter(({ place }) => !place.matches(':focus-within'))
-      .map((chunk) => ({ chunk, at: Math.abs(chunk.place.getBoundingClientRect().top - middle) }))
-      .sort((a, b) => b.at - a.at)
+      .filter(({ place }) => !place!.matches(':focus-within'))
+      .sort((a, b) => Math.abs(b.first - seen) - Math.abs(a.first - seen))
       .slice(0, extra);
-    for (const { chunk } of far) {
-      chunk.place.style.blockSize = `${chunk.place.offsetHeight}px`;
-      chunk.room = chunk.count;
-      chunk.drawn = undefined;
-      chunk.place.className = '';
-      drawRows(chunk.place, [], () => undefined);
+    for (const chunk of far) chunk.each = chunk.place!.offsetHeight / chunk.count;
+    for (const chunk of far) {
+      chunk.place!.remove();
+      chunk.place = undefined;
     }
+    this.leaveRoom();
   }
 
-  private keeping(work: () => void): void {
+  private readonly keeping = (work: () => void): void => {
     const restore = this.keep();
     work();
     restore();
-  }
+  };
 
   /** Notes what is read; the result puts it back. */
   private keep(): () => void {
-    const rows = this.within(0).flatMap(({ place }) => [...place.querySelectorAll(this.row)]);
+    const rows = this.within(0).flatMap(({ place }) => [
+      ...(place?.querySelectorAll(this.row) ?? []),
+    ]);
     return keepPlace(this.scroller, rows);
   }
 
-  /** The chunks within so many pixels of what is seen, found by halves as there may be very many. */
+  private close(margin: number): readonly Chunk<T>[] {
+    return this.items.length > few ? this.within(margin) : this.chunks;
+  }
+
+  /** The chunks within so many pixels of what is seen. */
   private within(margin: number): Chunk<T>[] {
-    const { chunks, scroller } = this;
-    const { top, bottom } = scroller.getBoundingClientRect();
+    const { top, bottom } = this.scroller.getBoundingClientRect();
     // While it is hidden all are in one place.
-    if (top === bottom) return chunks.slice(0, 1);
-    const boxOf = (at: number) => chunks[at]!.place.getBoundingClientRect();
-    let from = 0;
-    for (let to = chunks.length; from < to;) {
-      const middle = (from + to) >> 1;
-      if (boxOf(middle).bottom > top - margin) to = middle;
-      else from = middle + 1;
+    if (top === bottom) {
+      this.watch();
+      return this.chunks.slice(0, 1);
     }
-    let end = from;
-    while (end < chunks.length && boxOf(end).top < bottom + margin) end += 1;
-    return chunks.slice(from, end);
+    let end = this.container.getBoundingClientRect().top;
+    return this.chunks.filter(({ place, count, each }) => {
+      const box = place?.getBoundingClientRect();
+      const start = box?.top ?? end;
+      end = box?.bottom ?? start + count * each;
+      return end > top - margin && start < bottom + margin;
+    });
+  }
+
+  private fillAll(chunks: readonly Chunk<T>[]): void {
+    for (const chunk of chunks) this.fill(chunk);
+    this.leaveRoom();
   }
 
   private fill(chunk: Chunk<T>): void {
     const { items } = this;
     const { draw, look } = this.options!;
-    const { first, count, place } = chunk;
-    const before = chunk.look === look ? chunk.drawn : undefined;
-    const above = new Map(before?.slice(1).map((item, at) => [item, before[at]]));
-    const isEmpty = !chunk.drawn;
-    place.style.blockSize = '';
-    place.className = 'chunk';
+    const { first, count } = chunk;
+    const isEmpty = !chunk.place;
+    const place = (chunk.place ??= this.makePlace(chunk));
+    const before = !isEmpty && chunk.look === look ? chunk.drawn : [];
+    const above = new Map(before.slice(1).map((item, at) => [item, before[at]]));
     drawRows(place, items.slice(first, first + count), (item, at) => {
       const prior = items[first + at - 1];
       const isDrawn = above.has(item) && above.get(item) === prior;
@@ -206,91 +194,48 @@ export class Chunks<T extends { id: string }> {
     if (isEmpty) this.tell(chunk);
   }
 
+  /** Has the browser tell when it is shown, as it does of what it leaves out. */
+  private watch(): void {
+    this.container.firstElementChild?.classList.add('far');
+  }
+
   private placeOf({ first }: Chunk<T>): string {
     return `${first} ${this.options!.size}`;
   }
 
   private tellNear(): void {
     this.timer = undefined;
-    const close = this.items.length > few ? this.within(near) : this.chunks;
-    for (const chunk of close) this.tell(chunk);
+    for (const chunk of this.close(near)) this.tell(chunk);
   }
 
   private tell(chunk: Chunk<T>): void {
     const told = this.placeOf(chunk);
-    if (!chunk.drawn || told === chunk.told) return;
+    if (!chunk.place || told === chunk.told) return;
     chunk.told = told;
     [...chunk.place.children].forEach((row, index) => this.options!.tell(row, chunk.first + index));
   }
 
-  /** Gives those that are empty the height that their rows may have. */
-  private estimate(): void {
-    const empty = this.chunks.filter(({ drawn, room, count }) => !drawn && room !== count);
-    if (empty.length === 0) return;
-    const known = this.chunks.find(({ drawn }) => drawn);
-    const each = known ? known.place.offsetHeight / known.count : guess;
-    for (const chunk of empty) {
-      chunk.room = chunk.count;
-      chunk.place.style.blockSize = `${chunk.count * each}px`;
-    }
-  }
-
-  /** Puts each row into its chunk, and the chunks in order. */
-  private arrange(items: readonly T[]): void {
-    const before = this.items;
-    this.items = items;
-    const start = Math.max(
-      0,
-      items.findIndex(({ id }) => id === before[0]?.id),
-    );
-    const hasGrown = before.every((item, at) => isAlike(item, items[start + at]));
-    if (hasGrown) this.grow(start, items.length - start - before.length);
-    else this.sort(items, before);
-    let first = 0;
+  /** Leaves the room that those which are not drawn may need. */
+  private leaveRoom(): void {
+    let room = 0;
     for (const chunk of this.chunks) {
-      chunk.first = first;
-      first += chunk.count;
+      if (!chunk.place) {
+        room += chunk.count * chunk.each;
+        continue;
+      }
+      chunk.place.style.marginBlockStart = `${room}px`;
+      room = 0;
     }
+    this.container.style.paddingBlockEnd = `${room}px`;
   }
 
-  /** Makes room for so many more rows above and below. */
-  private grow(above: number, below: number): void {
-    const { chunks } = this;
-    for (let left = above; left > 0; left -= 1) this.add(chunks[0], 0);
-    for (let left = below; left > 0; left -= 1) this.add(chunks.at(-1), chunks.length);
-  }
-
-  private add(chunk: Chunk<T> | undefined, at: number): void {
-    (chunk && chunk.count < size ? chunk : this.make(at)).count += 1;
-  }
-
-  /** Rows came and went anywhere: those that were there stay in their chunks. */
-  private sort(items: readonly T[], before: readonly T[]): void {
-    const { chunks } = this;
-    const home = new Map<string, Chunk<T>>();
-    for (const chunk of chunks) {
-      for (let at = 0; at < chunk.count; at += 1) home.set(before[chunk.first + at]!.id, chunk);
-      chunk.count = 0;
-    }
-    const start = items.findIndex(({ id }) => home.has(id));
-    let last: Chunk<T> | undefined;
-    for (const item of items.slice(Math.max(0, start))) {
-      const goesOn = last && (last.count < size || last !== chunks.at(-1));
-      last = home.get(item.id) ?? (goesOn ? last! : this.make(chunks.length));
-      last.count += 1;
-    }
-    for (let left = start; left > 0; left -= 1) this.add(chunks[0], 0);
-    this.chunks = chunks.filter(({ place, count }) => count > 0 || void place.remove());
-  }
-
-  private make(at: number): Chunk<T> {
+  private makePlace(chunk: Chunk<T>): HTMLElement {
+    const { chunks, container } = this;
     const place = document.createElement('div');
-    // Those that stay empty are not for the browser to watch: hundreds take it a millisecond a frame.
-    if (this.items.length <= many) place.className = 'chunk';
-    this.container.insertBefore(place, this.chunks[at]?.place ?? null);
-    const empty = { first: 0, count: 0, room: 0, drawn: undefined, look: '', told: '' };
-    const chunk: Chunk<T> = { place, ...empty };
-    this.chunks.splice(at, 0, chunk);
-    return chunk;
+    // The first of all is drawn as it is: finding out what may be left out takes part of a first paint.
+    place.className = container.firstChild ? 'chunk far' : 'chunk';
+    const below = chunks.slice(chunks.indexOf(chunk) + 1).find((each) => each.place);
+    container.insertBefore(place, below?.place ?? null);
+    return place;
   }
 }

@@ -1,3 +1,4 @@
+import type { PropertyValues } from 'lit';
 import {
   notificationFilters,
   notificationTypes,
@@ -32,18 +33,14 @@ export abstract class FeedElement extends ListElement<Notification> {
    */
   items: readonly Notification[] | undefined;
 
-  private readonly counted = query(this, ({ api }) => ({
-    ...notificationCountsOptions(api),
-    enabled: !this.items,
-  }));
-  private readonly loaded = infiniteQuery(this, ({ api }) => ({
-    ...infiniteNotificationsOptions(api, {
+  private readonly counted = query(this, ({ api }) => notificationCountsOptions(api));
+  private readonly loaded = infiniteQuery(this, ({ api }) =>
+    infiniteNotificationsOptions(api, {
       limit: this.pageSize,
       filter: this.filter,
       ...(this.type && { type: this.type }),
     }),
-    enabled: !this.items,
-  }));
+  );
   private readonly local = new LocalFeed();
   /** The items as a list; undefined without any, or if they are none. */
   private held: ReturnType<LocalFeed['find']> | undefined;
@@ -61,6 +58,16 @@ export abstract class FeedElement extends ListElement<Notification> {
 
   protected get counts() {
     return this.items ? this.held?.counts : this.counted.data;
+  }
+
+  /** The page's own notifications need no back end. */
+  protected override get isLocal(): boolean {
+    return this.items !== undefined;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    if (changed.has('items') && this.isLocal === (this.runtime !== undefined)) this.rebind();
+    super.willUpdate(changed);
   }
 
   override async refresh(): Promise<void> {

@@ -40,6 +40,9 @@ const none = {
   archived: 'feed.noneArchived',
 } as const;
 
+/** By the reader's calendar. */
+const dayOf = ({ createdAt }: Notification) => new Date(createdAt).setHours(0, 0, 0, 0);
+
 type Change = Omit<Input<(typeof endpoints.notifications)['update']>, 'id'>;
 
 /**
@@ -243,7 +246,7 @@ export class NotificationFeed extends FeedElement {
     if (drawn.every((each, index) => each === this.drawn[index])) return;
     this.drawn = drawn;
     const { wasAtTop, scroller } = this;
-    if (this.drawnIn !== rows) this.chunks = new Chunks(scroller!, rows, 'article');
+    if (this.drawnIn !== rows) this.chunks = new Chunks(scroller!, rows as HTMLElement, 'article');
     this.drawnIn = rows;
     const size = this.total;
     this.chunks!.update(items, {
@@ -262,17 +265,14 @@ export class NotificationFeed extends FeedElement {
 
   protected override row(item: Notification, before: Notification | undefined): TemplateResult {
     const now = Date.now();
-    const dayOf = ({ createdAt }: Notification) => formatDay(this.language, createdAt, now);
-    const day = dayOf(item);
-    // For the eye only: a feed holds nothing but articles, and each tells its own time.
-    const heading = html`<div class="day fine" aria-hidden="true">${day}</div>`;
-    return html`${before && dayOf(before) === day ? nothing : heading}
-    ${feedItem(this.language, item, now, {
+    const isSameDay = before && dayOf(before) === dayOf(item);
+    const day = isSameDay ? undefined : formatDay(this.language, item.createdAt, now);
+    return feedItem(this.language, item, now, day, {
       setRead: (read) => this.mark(item, { read }),
       setArchived: (archived) => this.mark(item, { archived }),
       snooze: (anchor) => this.snooze(item, anchor),
       open: (event) => this.open(item, event),
-    })}`;
+    });
   }
 
   protected override bones(): TemplateResult {

@@ -89,7 +89,7 @@ describe('<notification-feed> with the page’s own notifications', () => {
     const actor = { id: 'a', version: 1, name, image: null, role: 'user' as const };
     const feed = await mount([make(0, { actor, message: 'left a comment' })]);
     const message = one(feed, '.message');
-    const words = message.lastChild!.previousSibling!;
+    const words = message.lastChild!;
     const range = document.createRange();
     const xOf = (at: number) => {
       range.setStart(words, at);
@@ -106,7 +106,7 @@ describe('<notification-feed> with the page’s own notifications', () => {
     const items = many(990);
     const feed = await mount(items);
     await until(() => articles(feed).length === 990, 'all are drawn');
-    expect(all(feed, '.chunk')).to.have.length(50);
+    expect(all(feed, '.chunk')).to.have.length(99);
     const last = articles(feed).at(-1)!;
     const home = last.closest('.chunk');
     feed.items = [make(-2), make(-1), ...items.slice(0, 500), ...items.slice(501)];
@@ -120,6 +120,20 @@ describe('<notification-feed> with the page’s own notifications', () => {
     await until(() => articles(feed).length === 10, 'the rest is gone');
     expect(all(feed, '.chunk')).to.have.length(1);
     expect(articles(feed).at(-1) === last).to.equal(true);
+  });
+
+  it('counts and filters what comes in above by itself, whatever became of the page’s own array', async () => {
+    const time = new Date().toISOString();
+    const items = [make(2), make(3, { archivedAt: time })];
+    const feed = await mount(items);
+    items.unshift(make(1, { archivedAt: time }), make(0, { readAt: time }));
+    feed.items = [...items];
+    await until(() => countsOf(feed)['Archived'] === 2, 'all are counted');
+    expect(countsOf(feed)).to.deep.equal({ All: 2, Unread: 1, Snoozed: 0, Archived: 2 });
+    expect(titles(feed)).to.deep.equal(['Title 0', 'Title 2']);
+    feed.items = [make(-1), items[1]!, items[0]!];
+    await until(() => titles(feed)[0] === 'Title -1', 'others are shown');
+    expect(countsOf(feed)).to.deep.equal({ All: 2, Unread: 1, Snoozed: 0, Archived: 1 });
   });
 
   it('stays at the top while more come in than fit into a chunk', async () => {
@@ -140,9 +154,14 @@ describe('<notification-feed> with the page’s own notifications', () => {
     feed.items = many(500);
     await until(() => articles(feed).length > 0, 'the first are drawn');
     await new Promise((resolve) => requestIdleCallback(resolve));
-    expect(articles(feed)).to.have.length(20);
+    expect(articles(feed)).to.have.length(10);
     feed.style.display = '';
     await until(() => articles(feed).length === 500, 'all are drawn');
+    feed.style.display = 'none';
+    feed.items = [...many(25).map((_, n) => make(n - 25)), ...feed.items!];
+    await feed.updateComplete;
+    feed.style.display = '';
+    await until(() => articles(feed).length === 525, 'the new ones are drawn, too');
   });
 
   /** The first article that is wholly in sight, once it stands still. */
@@ -189,6 +208,23 @@ describe('<notification-feed> with the page’s own notifications', () => {
       expect(seen[0]!.top).to.be.below(top + 50);
       expect(seen.at(-1)!.bottom).to.be.above(bottom - 50);
     }
+  });
+
+  it('draws no more than is in sight before the browser is idle', async () => {
+    const held: IdleRequestCallback[] = [];
+    const { requestIdleCallback: whenIdle } = globalThis;
+    globalThis.requestIdleCallback = (work) => held.push(work);
+    try {
+      const feed = await mount(many(5000));
+      const scroller = one(feed, '#scroller');
+      const { bottom } = articles(feed).at(-1)!.getBoundingClientRect();
+      expect(articles(feed).length).to.be.below(30);
+      expect(bottom).to.be.above(scroller.getBoundingClientRect().bottom);
+      expect(scroller.scrollHeight).to.be.above(5000 * 60);
+    } finally {
+      globalThis.requestIdleCallback = whenIdle;
+    }
+    held.forEach((work) => requestIdleCallback(work));
   });
 
   it('says what is wrong with what it cannot take', async () => {
