@@ -3,3 +3,4 @@ import '../notification-feed/define.js';
 import { NotificationBell } from './notification-bell.js';
 
 define('notification-bell', NotificationBell);
+export type { NotificationBell } from './notification-bell.js';

@@ -4,3 +4,4 @@ import { ToastRegion } from './toast-region.js';
 
 define('toast-region', ToastRegion);
 summonToastRegion();
+export type { ToastRegion } from './toast-region.js';

@@ -7,7 +7,10 @@ import { QueryElement } from '../../kit/query-element.js';
  */
 export abstract class FieldElement extends QueryElement {
   static formAssociated = true;
-  static override shadowRootOptions = { ...LitElement.shadowRootOptions, delegatesFocus: true };
+  static override shadowRootOptions: ShadowRootInit = {
+    ...LitElement.shadowRootOptions,
+    delegatesFocus: true,
+  };
   static override properties: Record<string, object> = {
     value: {},
     // Forms look at these attributes, so they are kept like those of the browser's own fields.
