@@ -194,8 +194,8 @@ export class Pages<T extends { id: string }> implements ReactiveController {
     const [start, end] = this.#range;
     const { limit, reach = limit / 4 } = this.#options!;
     const list = this.#read();
-    // How many there are nobody knows before the first answer.
-    if (!list) return [Math.floor(start / limit) + 1];
+    // How many there are nobody knows before the first answer; of none there is no other page.
+    if (!list?.total) return [Math.floor(start / limit) + 1];
     const last = Math.max(0, list.total - 1);
     const from = list.pageAt(Math.min(last, Math.max(0, Math.floor(start - reach))));
     const to = list.pageAt(Math.min(last, Math.ceil(end - 1 + reach)));

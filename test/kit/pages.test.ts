@@ -76,6 +76,17 @@ describe('Pages', () => {
     expect(read(8, 12)).to.equal('8,9,10,11');
   });
 
+  it('asks once where there is nothing', async () => {
+    for (const first of [1, 3]) {
+      const { pages, world, idle } = setUp({ total: 0, first });
+      await idle();
+      pages.hostUpdate();
+      await idle();
+      expect(pages.data!.total).to.equal(0);
+      expect(world.asked).to.deep.equal([first]);
+    }
+  });
+
   it('waits until scrolling rests before it asks for what is far', async () => {
     const { pages, world, idle, rest, read } = setUp();
     await idle();
