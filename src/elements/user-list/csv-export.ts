@@ -43,7 +43,7 @@ export class CsvExport {
   private async save(api: Api, query: Query, signal: AbortSignal): Promise<unknown> {
     try {
       // Asked first, as browsers want it close to the press of a button.
-      const target = await (window as Picker).showSaveFilePicker?.({ suggestedName: name });
+      const target = await pick();
       this.tell(0);
       const answer = await api.users.export(query, { signal });
       const rows = Number(answer.headers.get('X-Inlay-Total'));
@@ -74,6 +74,16 @@ export class CsvExport {
         stream.enqueue(chunk);
       },
     });
+  }
+}
+
+/** The file that the reader chooses; undefined where the browser has them choose none, as in a frame of another origin. */
+async function pick() {
+  try {
+    return await (window as Picker).showSaveFilePicker?.({ suggestedName: name });
+  } catch (error) {
+    if ((error as Error).name !== 'SecurityError') throw error;
+    return undefined;
   }
 }
 

@@ -40,6 +40,25 @@ describe('<user-list> as a CSV file', () => {
     await until(() => buttons(list).includes('More'), 'it has ended');
   });
 
+  it('downloads it where the browser lets no file be chosen, as in a frame of another origin', async () => {
+    (window as Picker).showSaveFilePicker = () =>
+      Promise.reject(new DOMException('Cross origin sub frames.', 'SecurityError'));
+    const { click } = HTMLAnchorElement.prototype;
+    let file: Promise<Response> | undefined;
+    HTMLAnchorElement.prototype.click = function () {
+      if (this.download) file = fetch(this.href);
+    };
+    try {
+      const list = await mount('search="inlay.test"');
+      await choose(list, button(list, 'More'), 'Export');
+      await until(() => file, 'it is downloaded');
+      expect(await (await file!).text()).to.contain('user@inlay.test');
+      expect(all(list, '[part="notice"]').length).to.equal(0);
+    } finally {
+      HTMLAnchorElement.prototype.click = click;
+    }
+  });
+
   it('tells how far it is, and can be stopped', async () => {
     let more: (text: string) => void = () => undefined;
     stage.answer('GET', '/api/users/export.csv', () => {
