@@ -78,7 +78,11 @@ export class PersonForm {
       : await form.save('users.create', createUserOptions, form.draft);
     // People of the page's own are the page's to change.
     if (done || !host.runtime) return true;
-    const { current } = (form.error ?? {}) as { current?: User };
+    const { code, current } = (form.error ?? {}) as { code?: string; current?: User };
+    if (began && code === 'NOT_FOUND') {
+      form.error = new Error(translate(this.lang(), 'profile.missing'));
+      host.requestUpdate();
+    }
     if (!began || !current) return false;
     // Somebody else was first. If with other fields, both have their way.
     form.error = undefined;

@@ -150,6 +150,17 @@ describe('<user-list> and its dialogs', () => {
     await until(() => !isOpen(list), 'the dialog is closed');
     expect((await stage.server.store.get('users', id))!.name).to.equal('Renamed Here');
   });
+
+  it('says that somebody else has deleted the person', async () => {
+    const list = await mount();
+    const { id } = await edit(list);
+    enter(field(list, 'name'), 'Renamed Here');
+    await stage.elsewhere.users.delete({ id });
+    send(list);
+    await until(() => all(list, 'dialog .wrong').length > 0, 'the refusal is shown');
+    expect(textOf(one(list, 'dialog .wrong'))).to.equal('There is no such person');
+    expect(field(list, 'name').value).to.equal('Renamed Here');
+  });
 });
 
 describe('<user-list> and its columns', () => {
