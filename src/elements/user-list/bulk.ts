@@ -2,7 +2,6 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { roles, type BulkOutcome, type User } from '../../contract/index.js';
 import { bulkUsersOptions, type BulkInput } from '../../data/index.js';
 import { perform } from '../../kit/action.js';
-import { FormDialog } from '../../kit/dialog.js';
 import type { InlayElement } from '../../kit/element.js';
 import { InlayBeforeActionEvent } from '../../kit/events.js';
 import { translate, type MessageKey } from '../../kit/i18n.js';
@@ -10,6 +9,7 @@ import * as icons from '../../kit/icons.js';
 import { IdentityWatch } from '../../kit/identity-watch.js';
 import type { People } from './local-people.js';
 import type { Menu } from './menu.js';
+import type { Question } from './question.js';
 import type { Selection } from './selection.js';
 
 /** What the bar has to know of the list. */
@@ -18,8 +18,11 @@ export interface Listed {
   /** The page holds the people: it is told what to do, and nothing is sent. */
   local: boolean;
   people: People | undefined;
+  /** People on a page. */
+  pageSize: number;
   /** Who matches. */
   filter: BulkInput['filter'];
+  viewerId: string | undefined;
 }
 
 type Job = Pick<BulkInput, 'action' | 'value'>;
@@ -29,16 +32,14 @@ export class Bulk {
   private running: { done: number; total: number; stop: AbortController } | undefined;
   private failed:
     { job: Job; of: number; outcomes: BulkOutcome[]; rows: readonly User[] } | undefined;
-  private asking = 0;
-  private readonly dialog: FormDialog<Record<string, string>>;
 
   constructor(
     private readonly host: InlayElement,
     private readonly selection: Selection,
     private readonly menu: Menu,
+    private readonly question: Question,
     private readonly listed: () => Listed,
   ) {
-    this.dialog = new FormDialog(host, {});
     new IdentityWatch(host, () => (this.failed = undefined));
   }
 
@@ -81,8 +82,9 @@ export class Bulk {
     const { results } = done.result;
     const outcomes = results.filter(({ ok }) => !ok);
     if (outcomes.length > 0) this.failed = { job, of: results.length, outcomes, rows };
-    // Those it failed for stay selected, to try again.
-    selection.set(outcomes.map(({ id }) => id));
+    // Who is selected by now may be others; those it failed for are in the outcome, to try again.
+    if (selection.everyone) selection.set([]);
+    else selection.drop(results.map(({ id }) => id));
   }
 
   private choose(event: Event, action: 'role' | 'status', values: readonly string[]): void {
@@ -92,30 +94,46 @@ export class Bulk {
       this.t(`users.${action}`),
       values.map((value) => ({
         label: this.t(`${action}.${value}` as MessageKey),
-        act: () => void this.run({ action, value: value as User['role'] }),
+        act: () => this.change({ action, value: value as User['role'] }),
       })),
     );
   }
 
+  /** Asks first where it concerns more than can be seen at once, or one's own rights. */
+  private change(job: Job): void {
+    const { everyone, ids, size: count } = this.selection;
+    const { pageSize, viewerId = '' } = this.listed();
+    const isOwn = job.action === 'role' && ids.has(viewerId);
+    const act = () => void this.run(job);
+    if (!everyone && !isOwn && count <= pageSize) return act();
+    const value = this.t(`${job.action}.${job.value}` as MessageKey);
+    this.question.ask({
+      title: this.t('bulk.changeAll', { count, value }),
+      text: this.t(isOwn ? 'users.changeOwnHint' : 'bulk.changeHint'),
+      submit: this.t('action.change'),
+      act,
+    });
+  }
+
   private delete(): void {
-    this.asking = this.selection.size;
-    if (this.asking > 1) this.dialog.open();
-    else void this.run({ action: 'delete' });
+    const { size: count } = this.selection;
+    const act = () => void this.run({ action: 'delete' });
+    if (count === 1) return act();
+    this.question.ask({
+      title: this.t('bulk.deleteAll', { count }),
+      text: this.t('bulk.deleteHint'),
+      submit: this.t('users.deleteSelected'),
+      danger: true,
+      act,
+    });
   }
 
-  render(): TemplateResult {
-    const dialog = this.dialog.render(this.listed().lang, () =>
-      this.failed ? this.details(this.failed) : this.question(),
-    );
-    return html`${this.isOpen ? this.bar() : nothing}${dialog}`;
-  }
-
-  private details({ job, of, outcomes, rows }: NonNullable<Bulk['failed']>) {
+  private tellDetails({ job, of, outcomes, rows }: NonNullable<Bulk['failed']>): void {
     const ids = outcomes.map(({ id }) => id);
-    return {
+    this.question.ask({
       title: this.t('bulk.notDone', { count: ids.length, total: of }),
       submit: this.t('action.retry'),
-      fields: html`<ul class="outcomes">
+      text: html`<ul class="outcomes">
         ${outcomes.map(
           ({ id, detail, code }) =>
             html`<li>
@@ -123,30 +141,20 @@ export class Bulk {
             </li>`,
         )}
       </ul>`,
-      send: () => this.confirmed(job, ids),
-    };
+      act: () => void this.run(job, ids),
+    });
   }
 
-  private question() {
-    return {
-      title: this.t('bulk.deleteAll', { count: this.asking }),
-      submit: this.t('users.deleteSelected'),
-      danger: true,
-      fields: html`<p class="hint">${this.t('bulk.deleteHint')}</p>`,
-      send: () => this.confirmed({ action: 'delete' }),
-    };
-  }
-
-  private confirmed(job: Job, ids?: readonly string[]): Promise<boolean> {
-    // First, so that the focus is back in the bar before that is drawn anew.
-    this.dialog.close();
-    void this.run(job, ids);
-    return Promise.resolve(true);
-  }
-
-  private bar(): TemplateResult {
+  render(): TemplateResult | typeof nothing {
+    const { running, failed, selection } = this;
+    const content = running
+      ? this.progress(running)
+      : selection.size > 0
+        ? this.choices()
+        : failed && this.outcome(failed);
+    if (!content) return nothing;
     return html`<div part="bulk" class="bulk" role="region" aria-label=${this.t('bulk.label')}>
-      ${this.running ? this.progress(this.running) : this.failed ? this.outcome() : this.choices()}
+      ${content}
     </div>`;
   }
 
@@ -158,15 +166,14 @@ export class Bulk {
       </button>`;
   }
 
-  private outcome(): TemplateResult {
-    const { outcomes, of } = this.failed!;
+  private outcome(failed: NonNullable<Bulk['failed']>): TemplateResult {
     return html`<span role="alert"
-        >${this.t('bulk.notDone', { count: outcomes.length, total: of })}</span
+        >${this.t('bulk.notDone', { count: failed.outcomes.length, total: failed.of })}</span
       >
-      <button class="button" type="button" @click=${() => this.dialog.open()}>
+      <button class="button" type="button" @click=${() => this.tellDetails(failed)}>
         ${this.t('bulk.details')}
       </button>
-      ${this.closer(() => (this.failed = undefined))}`;
+      ${this.closer('action.dismiss', () => (this.failed = undefined))}`;
   }
 
   private choices(): TemplateResult {
@@ -204,14 +211,14 @@ export class Bulk {
       <button class="button" type="button" @click=${() => this.delete()}>
         ${this.t('users.deleteSelected')}
       </button>
-      ${this.closer(() => selection.set([]))}`;
+      ${this.closer('bulk.clear', () => selection.set([]))}`;
   }
 
-  private closer(act: () => void): TemplateResult {
+  private closer(label: MessageKey, act: () => void): TemplateResult {
     return html`<button
       class="icon"
       type="button"
-      aria-label=${this.t('bulk.clear')}
+      aria-label=${this.t(label)}
       @click=${() => {
         act();
         this.host.requestUpdate();

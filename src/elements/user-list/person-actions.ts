@@ -4,11 +4,12 @@ import { perform } from '../../kit/action.js';
 import type { InlayElement } from '../../kit/element.js';
 import { translate, type MessageKey } from '../../kit/i18n.js';
 import type { Menu, MenuItem } from './menu.js';
+import type { Question } from './question.js';
 
 /** How the list stands to what is done with its people. */
 export interface Acting {
   lang: string;
-  /** Nobody deletes themselves. */
+  /** Nobody deletes themselves, or gives themselves another role unasked. */
   viewerId: string | undefined;
   edit(user: User): void;
   gone(id: string): void;
@@ -19,6 +20,7 @@ export class PersonActions {
   constructor(
     private readonly host: InlayElement,
     private readonly menu: Menu,
+    private readonly question: Question,
     private readonly acting: () => Acting,
   ) {}
 
@@ -55,13 +57,26 @@ export class PersonActions {
   ): MenuItem[] {
     return words.map((word) => {
       const checked = user[name] === word;
+      const { lang, viewerId } = this.acting();
+      const label = translate(lang, `${name}.${word}` as MessageKey);
       const input = { id: user.id, [name]: word };
-      return {
-        label: translate(this.acting().lang, `${name}.${word}` as MessageKey),
-        group,
-        checked,
-        act: () => void (checked || perform(this.host, 'users.update', updateUserOptions, input)),
+      const change = () => void perform(this.host, 'users.update', updateUserOptions, input);
+      const act = () => {
+        if (checked) return;
+        if (name === 'role' && user.id === viewerId) this.askOneself(label, change);
+        else change();
       };
+      return { label, group, checked, act };
+    });
+  }
+
+  private askOneself(value: string, act: () => void): void {
+    const { lang } = this.acting();
+    this.question.ask({
+      title: translate(lang, 'users.changeOwn', { value }),
+      text: translate(lang, 'users.changeOwnHint'),
+      submit: translate(lang, 'action.change'),
+      act,
     });
   }
 

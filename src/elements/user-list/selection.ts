@@ -58,7 +58,10 @@ export class Selection implements ReactiveController {
 
   drop(gone: readonly string[]): void {
     if (!gone.some((id) => this.ids.has(id))) return;
-    this.set([...this.ids].filter((id) => !gone.includes(id)));
+    this.set(
+      [...this.ids].filter((id) => !gone.includes(id)),
+      this.everyone,
+    );
   }
 
   /** Selects a person, or not any more. */

@@ -11,13 +11,10 @@ import { CsvExport } from './csv-export.js';
 import { Menu, type MenuItem } from './menu.js';
 import { PersonActions } from './person-actions.js';
 import { PersonDialogs } from './person-dialogs.js';
+import { Question } from './question.js';
 import type { Selection } from './selection.js';
 import type { GridActions, Shown } from './people-grid.js';
 import { toolStyles } from './tools.styles.js';
-
-interface Tooled extends Listed {
-  viewerId: string | undefined;
-}
 
 /** What the reader opens beside the list and over it. Made when first asked for: most lists are only read. */
 export class Tools {
@@ -27,18 +24,20 @@ export class Tools {
   readonly dialogs: PersonDialogs;
   readonly actions: PersonActions;
   private readonly chooser: ColumnChooser;
+  private readonly question: Question;
 
-  constructor(host: QueryElement, selection: Selection, kept: KeptLayout, tooled: () => Tooled) {
+  constructor(host: QueryElement, selection: Selection, kept: KeptLayout, listed: () => Listed) {
     const { elementStyles } = host.constructor as typeof QueryElement;
     const sheets = [...elementStyles, popupStyles, formStyles, toolStyles];
     adoptStyles(host.renderRoot as ShadowRoot, sheets);
     this.csv = new CsvExport(host);
     this.menu = new Menu(host);
-    this.bulk = new Bulk(host, selection, this.menu, tooled);
-    this.dialogs = new PersonDialogs(host, tooled);
+    this.question = new Question(host);
+    this.bulk = new Bulk(host, selection, this.menu, this.question, listed);
+    this.dialogs = new PersonDialogs(host, listed);
     this.chooser = new ColumnChooser(host, kept);
-    this.actions = new PersonActions(host, this.menu, () => ({
-      ...tooled(),
+    this.actions = new PersonActions(host, this.menu, this.question, () => ({
+      ...listed(),
       edit: (user) => this.dialogs.open(user),
       gone: (id) => selection.drop([id]),
     }));
@@ -73,6 +72,7 @@ export class Tools {
   }
 
   render(lang: string, columns: readonly Column[]): TemplateResult {
-    return html`${this.menu.render()} ${this.dialogs.render()} ${this.chooser.render(lang, columns)}`;
+    return html`${this.menu.render()} ${this.dialogs.render()} ${this.chooser.render(lang, columns)}
+    ${this.question.render(lang)}`;
   }
 }

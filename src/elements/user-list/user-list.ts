@@ -117,6 +117,7 @@ export class UserList extends PeopleElement {
       lang: this.language,
       local: this.items !== undefined,
       people: this.people,
+      pageSize: this.pageSize,
       filter: this.filter,
       viewerId: this.session.data?.user?.id,
     })));

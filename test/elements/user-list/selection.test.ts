@@ -22,6 +22,8 @@ const checked = (list: Element) =>
     .filter((row) => row.querySelector<HTMLInputElement>('.check input')!.checked)
     .map((row) => textOf(row.querySelector('.name')!));
 const bar = (list: Element) => textOf(one(list, '.bulk'));
+const inBar = (list: Element, text: string) =>
+  all(list, '.bulk .button').find((each) => textOf(each) === text)!;
 
 async function pick(list: UserList, ...indexes: number[]): Promise<void> {
   for (const index of indexes) boxes(list)[index]!.click();
@@ -124,6 +126,42 @@ describe('<user-list> and who is selected', () => {
     await stage.settled();
   });
 
+  it('asks before it changes more than a page, or all that match', async () => {
+    const list = await mountPeople(stage, 'page-size="5"');
+    await untilEditable(list);
+    const ask = async (action: string, value: string) => {
+      await choose(list, inBar(list, action), value);
+      await until(() => all(list, 'dialog[open]').length > 0, 'it is asked for');
+      return textOf(one(list, 'dialog h2'));
+    };
+    await until(() => boxes(list).length > 5, 'more than a page is loaded');
+    await pick(list, 0, 1, 2, 3, 4, 5);
+    expect(await ask('Role', 'Moderator')).to.equal('Set 6 people to “Moderator”?');
+    await expectAccessible(list);
+    button(list, 'Cancel').click();
+    await list.updateComplete;
+    expect(stage.count('POST /api/users/bulk')).to.equal(0);
+    one(list, '.head input').click();
+    await list.updateComplete;
+    button(list, 'Select all 30').click();
+    await list.updateComplete;
+    expect(await ask('Status', 'Suspended')).to.equal('Set 30 people to “Suspended”?');
+    one(list, 'dialog [type="submit"]').click();
+    await until(() => bar(list).includes('1 of 30 not done'), 'it is done, but to oneself');
+    await stage.settled();
+  });
+
+  it('asks before one’s own role is changed with that of others', async () => {
+    const list = await mountPeople(stage, 'search="inlay.test"');
+    await untilEditable(list);
+    list.selectedIds = [stage.person!.id];
+    await list.updateComplete;
+    await choose(list, inBar(list, 'Role'), 'User');
+    await until(() => all(list, 'dialog[open]').length > 0, 'it is asked for');
+    expect(textOf(one(list, 'dialog'))).to.contain('Only another admin');
+    expect(stage.count('POST /api/users/bulk')).to.equal(0);
+  });
+
   it('asks before it deletes many, and takes it back', async () => {
     const list = await mount();
     const before = names(list);
@@ -161,6 +199,38 @@ describe('<user-list> and who is selected', () => {
     await until(() => stage.count('POST /api/users/bulk') === 2, 'it is tried again');
     await until(() => bar(list).includes('1 of 1 not done'), 'the outcome is told');
     await stage.settled();
+  });
+
+  it('says who is selected by then, whatever became of those before', async () => {
+    const list = await mount();
+    list.search = 'inlay.test';
+    await until(() => rows(list).length === 3, 'three are found');
+    await stage.settled();
+    one(list, '.head input').click();
+    await list.updateComplete;
+    await choose(list, button(list, 'Status'), 'Suspended');
+    await until(() => bar(list).includes('1 of 3 not done'), 'the outcome is told');
+    expect(list.selectedIds).to.deep.equal([]);
+    expect(buttons(list)).not.to.include('Select nobody');
+    await pick(list, 1);
+    expect(bar(list)).to.contain('1 selected');
+    button(list, 'Select nobody').click();
+    await list.updateComplete;
+    expect(bar(list)).to.contain('1 of 3 not done');
+    button(list, 'Dismiss').click();
+    await list.updateComplete;
+    expect(all(list, '.bulk').length).to.equal(0);
+    await stage.settled();
+  });
+
+  it('keeps all selected while one of them is deleted elsewhere', async () => {
+    const list = await mount();
+    one(list, '.head input').click();
+    await list.updateComplete;
+    button(list, 'Select all 30').click();
+    await stage.settled();
+    await stage.elsewhere.users.delete({ id: list.selectedIds[5]! });
+    await until(() => bar(list).includes('29 selected'), 'all others are selected');
   });
 
   it('can be stopped between two requests', async () => {

@@ -1,7 +1,7 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys, sendMouse } from '@web/test-runner-commands';
 import type { InlayBeforeActionEvent } from '../../../src/kit/events.js';
-import { all, one, textOf } from '../../helpers/dom.js';
+import { all, button, one, textOf } from '../../helpers/dom.js';
 import {
   choose,
   menuButton,
@@ -38,6 +38,25 @@ describe('<user-list> and what may be done with a person', () => {
     expect(notices[0]).to.deep.include({ tone: 'success', message: 'user.updated' });
     expect((await stored(id)).role).to.equal('moderator');
     expect(roleOf(list, name)).to.equal('Moderator');
+  });
+
+  it('asks before somebody gives themselves another role', async () => {
+    const list = await mountPeople(stage, 'search="inlay.test"');
+    await untilEditable(list);
+    const { name, id } = stage.person!;
+    const asked = async () => {
+      await choose(list, roleButton(list, name), 'User');
+      await until(() => all(list, 'dialog[open]').length > 0, 'it is asked for');
+    };
+    await asked();
+    expect(textOf(one(list, 'dialog h2'))).to.equal('Change your own role to “User”?');
+    button(list, 'Cancel').click();
+    await list.updateComplete;
+    expect(stage.count('PATCH')).to.equal(0);
+    await asked();
+    one(list, 'dialog [type="submit"]').click();
+    await until(() => stage.count(`PATCH /api/users/${id}`) === 1, 'it is sent');
+    await stage.settled();
   });
 
   it('moves the role back when the change is refused, and says why', async () => {
@@ -195,6 +214,8 @@ describe('<user-list> and what may be done with a person', () => {
     const list = await mountPeople(stage, 'search="inlay.test"');
     await untilEditable(list);
     await choose(list, roleButton(list, 'Ada Admin'), 'User');
+    await until(() => all(list, 'dialog[open]').length > 0, 'it is asked for');
+    one(list, 'dialog [type="submit"]').click();
     await until(() => notices.length > 0, 'the refusal is told');
     expect((notices[0]!.error as { status?: number }).status).to.equal(409);
     await until(() => roleOf(list, 'Ada Admin') === 'Admin', 'the role has moved back');
