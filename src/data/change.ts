@@ -25,6 +25,8 @@ export type Change = (
 ) & {
   /** Of one's own change to a notification, what that was before: counts follow if it is given. */
   was?: Notification | undefined;
+  /** Whom an update is about, where its payload has yet to be looked into. */
+  id?: string;
   /** Where the stream tells it; data that reflect this place have had it. Absent before it has happened. */
   at?: Place | undefined;
 };
@@ -47,13 +49,16 @@ function findEffect(type: string): Effect | undefined {
 }
 
 /** What a change does to an entity, whatever its kind; undefined where it is about none. */
-export function effectOf({ type, payload }: Change): Effect | undefined {
+export function effectOf({ type }: Change): Effect | undefined {
   if (!effects.has(type)) effects.set(type, findEffect(type));
-  return 'id' in payload ? effects.get(type) : undefined;
+  return effects.get(type);
 }
 
 /** The entity that a change is about; nothing of it is there where `effectOf` finds none. */
 export const rowOf = ({ payload }: Change): Row => payload as unknown as Row;
+
+/** Its id, without a look into the payload where that can be. */
+export const idOf = (change: Change): string => change.id ?? rowOf(change).id;
 
 /** The row after the change, or itself: an older version changes nothing, and the form it is held in stays. */
 export function patchRow<R extends Row>(row: R, patch: Row): R {

@@ -1,4 +1,4 @@
-import { effectOf, patchRow, rowOf, type Change, type Row } from './change.js';
+import { effectOf, idOf, patchRow, rowOf, type Change, type Row } from './change.js';
 
 /** What became of each entity: its newest fields, or that it is gone. */
 export type Entities = Map<string, { row: Row; gone: boolean }>;
@@ -7,14 +7,15 @@ export type Entities = Map<string, { row: Row; gone: boolean }>;
 export function gatherEntities(changes: readonly Change[], ids: ReadonlySet<string>): Entities {
   const entities: Entities = new Map();
   for (const change of changes) {
-    const row = rowOf(change);
-    const kind = ids.has(row.id) && effectOf(change);
+    const id = idOf(change);
+    const kind = ids.has(id) && effectOf(change);
     if (!kind) continue;
-    const before = entities.get(row.id);
+    const row = rowOf(change);
+    const before = entities.get(id);
     if (before && row.version < before.row.version) continue;
     const gone = kind === 'removed';
     const adds = before && !gone && !before.gone;
-    entities.set(row.id, { gone, row: adds ? { ...before.row, ...row } : row });
+    entities.set(id, { gone, row: adds ? { ...before.row, ...row } : row });
   }
   return entities;
 }

@@ -1,4 +1,11 @@
-import { events, type EventType, type LiveItem, type Range } from '../contract/index.js';
+import {
+  events,
+  type EventType,
+  type LiveItem,
+  type PublicUser,
+  type Range,
+} from '../contract/index.js';
+import type { Place, Row } from './change.js';
 import type { Told } from './ledger.js';
 
 /** What came of a channel, waiting for the next frame. */
@@ -9,9 +16,28 @@ export interface Arrival {
 }
 
 /**
+ * Somebody's new fields, checked against the contract when they are first looked into: most of
+ * what a busy stream tells is of people whom nobody shows. What misfits is empty.
+ */
+class UserUpdate {
+  readonly type = 'USER_UPDATED';
+  #payload: PublicUser | undefined;
+
+  constructor(
+    readonly id: string,
+    readonly at: Place,
+    readonly check: () => unknown,
+  ) {}
+
+  get payload(): PublicUser {
+    return (this.#payload ??= (this.check() ?? {}) as PublicUser);
+  }
+}
+
+/**
  * The changes in what came: of several updates to one entity the last, each checked
- * against the contract. `onMisfit` hears of channels that told what does not fit; types
- * of a later version of the contract are none of ours.
+ * against the contract, though some only later. `onMisfit` hears of channels that told what
+ * does not fit; types of a later version of the contract are none of ours.
  */
 export function takeIn(
   arrivals: readonly Arrival[],
@@ -23,17 +49,26 @@ export function takeIn(
     newest.set(channel, offsets);
     for (const { type, id, offset } of items) if (isKnown(type)) offsets.set(id, offset);
   }
-  return arrivals.map(({ channel, range: { epoch, from, to }, items }) => {
+  return arrivals.map(({ channel, range, items }) => {
     const offsets = newest.get(channel)!;
     const told: Told[] = [];
     for (const { type, id, offset, payload } of items) {
       const superseded = offsets.get(id)! > offset && /_(UPDATED|COUNTED)$/.test(type);
       if (superseded || !isKnown(type)) continue;
-      const result = events.items[type].safeParse(payload);
-      if (!result.success) onMisfit(channel);
-      else told.push({ type, payload: result.data, at: { channel, epoch, offset } } as Told);
+      const at = { channel, epoch: range.epoch, offset };
+      const check = () => {
+        const { data } = events.items[type].safeParse(payload);
+        if (data && ((data as Partial<Row>).id ?? id) === id) return data;
+        onMisfit(channel);
+        return undefined;
+      };
+      if (type === 'USER_UPDATED') told.push(new UserUpdate(id, at, check));
+      else {
+        const payload = check();
+        if (payload) told.push({ type, payload, at } as Told);
+      }
     }
-    return { channel, range: { epoch, from, to }, told };
+    return { channel, range, told };
   });
 }
 

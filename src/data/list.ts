@@ -1,4 +1,4 @@
-import { effectOf, patchRow, rowOf, type Change, type Row } from './change.js';
+import { effectOf, idOf, patchRow, rowOf, type Change, type Row } from './change.js';
 import { isAbove, place } from './place.js';
 import type { ListRule } from './rules.js';
 import { isNews, standOf, standOfTotal, type Stand } from './stand.js';
@@ -21,7 +21,7 @@ export function foldList(
   numbers: readonly number[],
 ): { pages: readonly Page[]; unsure: boolean[] } {
   const each = expand(changes, pages);
-  const held = gatherRows(pages, new Set(each.map((change) => rowOf(change).id)));
+  const held = gatherRows(pages, new Set(each.map(idOf)));
   const stands = pages.map(standOf);
   const ofTotals = pages.map(standOfTotal);
   // A total that is another page's, and newer, says nothing of where these rows end.
@@ -56,12 +56,14 @@ export function foldList(
     const known = change.type === 'PATCHED' || change.type === 'REMOVED';
     const was = known ? change.was : undefined;
     if (!kind || !(known || change.type.startsWith(rule.family))) continue;
-    const row = rowOf(change);
-    const slot = held.get(row.id);
+    const slot = held.get(idOf(change));
     const mine = slot?.now;
+    // Most of what happens: somebody else does not matter, and is not even looked into.
+    if (kind === 'updated' && !mine && everybody && !was) continue;
+    const row = rowOf(change);
     const next = mine && kind !== 'removed' ? patchRow(mine, row) : undefined;
-    // Most of what happens: somebody held stays where they are, or somebody else does not matter.
-    if (kind === 'updated' && (mine ? stays(mine, next!) : everybody && !was)) {
+    // Or somebody held stays where they are.
+    if (kind === 'updated' && mine && stays(mine, next!)) {
       if (next !== mine) slot!.now = next;
       else if (mine && paged && !everybody) {
         // Their page has had it, and they may have come by it: the others can have moved.

@@ -1,5 +1,5 @@
 import { parseCursor, type CallOptions } from '../contract/index.js';
-import type { Change, Place } from './change.js';
+import { idOf, type Change, type Place } from './change.js';
 
 /** The place up to which data reflect their channel, and what they reflect beyond it: own writes. */
 export interface Stand extends Place {
@@ -47,8 +47,7 @@ export async function standing<T>(
 }
 
 /** Names a change among those told at one place, so that no other is taken for it. */
-export const aheadKey = ({ at, payload }: Change): string =>
-  `${at?.offset} ${'id' in payload ? payload.id : ''}`;
+export const aheadKey = (change: Change): string => `${change.at?.offset} ${idOf(change)}`;
 
 /** Whether the change is news to data at this stand. What has no place yet always is. */
 export function isNews(stand: Stand | undefined, change: Change): boolean {

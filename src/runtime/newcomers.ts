@@ -13,8 +13,10 @@ export class Newcomers {
 
   constructor(private readonly notify: (notice: Notice) => void) {}
 
-  hear({ type, payload }: Change): void {
+  hear(change: Change): void {
+    const { type } = change;
     if (type !== 'NOTIFICATION_CREATED' && type !== 'NOTIFICATION_UPDATED') return;
+    const { payload } = change;
     const { id, readAt, archivedAt, snoozedUntil } = payload;
     const known = this.#told.get(id);
     if (readAt ?? archivedAt ?? snoozedUntil) return known?.abort();

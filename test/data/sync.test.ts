@@ -235,6 +235,28 @@ describe('Sync', () => {
     assert.equal(list.rows()[0]!.name, 'Right');
   });
 
+  it('does so of somebody whom nobody showed once an older answer brings them', async () => {
+    const { server, client, frames, later, run, push, watch } = setUp();
+    await watch();
+    const answers = [server.list({ limit: 10 })];
+    const { id } = makeUser(0);
+    server.update(id, { name: 'Right' });
+    push(0, [{ ...server.log[0]!, payload: { ...makeUser(0), version: 2, name: 5 } }]);
+    await run(frames);
+    assert.equal(later.length, 0);
+    const observer = new QueryObserver(client, {
+      ...userListOptions(server.api, { limit: 10 }),
+      queryFn: () => answers.shift() ?? server.list({ limit: 10 }),
+    });
+    observer.subscribe(() => undefined);
+    const name = () => observer.getCurrentResult().data!.data.at(-1)!.name;
+    await tick();
+    assert.equal(name(), 'Name 0');
+    await run(later);
+    await tick();
+    assert.equal(name(), 'Right');
+  });
+
   it('passes over events of a later version of the contract', async () => {
     const { server, frames, later, run, push, watch } = setUp();
     const list = await watch();
