@@ -64,23 +64,20 @@ export class Form<T extends Values<T>> {
 
   /**
    * Takes in what the entity has become meanwhile: what the reader left alone follows it.
-   * Where both changed a field, all stays as it began, and those fields are given for the
-   * reader to decide on; not with `over`, which keeps theirs to be saved on top.
+   * A field that both changed stays as it began, and is given for the reader to decide on;
+   * not with `over`, which keeps theirs to be saved on top.
    */
   rebase(next: T, over = false): (keyof T)[] {
     const { base, changes } = this;
+    const pick = (names: (keyof T)[], from: Partial<T>) =>
+      Object.fromEntries(names.map((name) => [name, from[name]])) as Partial<T>;
     const differing = (Object.keys(changes) as (keyof T)[]).filter(
       (name) => changes[name] !== next[name],
     );
-    const both = differing.filter((name) => next[name] !== base[name]);
-    if (both.length > 0 && !over) return both;
-    this.base = next;
-    if (differing.length < Object.keys(changes).length) {
-      this.changes = Object.fromEntries(
-        differing.map((name) => [name, changes[name]]),
-      ) as Partial<T>;
-    }
-    return [];
+    const both = over ? [] : differing.filter((name) => next[name] !== base[name]);
+    this.base = { ...next, ...pick(both, base) };
+    if (differing.length < Object.keys(changes).length) this.changes = pick(differing, changes);
+    return both;
   }
 
   /** Runs a write and keeps what the server says is wrong with it. Answers whether it was done, and the form is still there for it. */

@@ -94,6 +94,17 @@ describe('<user-profile> when somebody else saved first', () => {
     expect(stage.count('PATCH')).to.equal(0);
   });
 
+  it('takes in meanwhile what the reader left alone', async () => {
+    const { profile, id } = await collide();
+    await stage.elsewhere.users.update({ id, role: 'moderator' });
+    await until(() => fieldOf(profile, 'role').value === 'moderator', 'the role has come');
+    expect([profile.dirty, fieldOf(profile, 'name').value]).to.deep.equal([true, 'Mine']);
+    button(profile, 'Save mine over it').click();
+    await until(() => all(profile, 'form').length === 0, 'the form has closed');
+    const saved = await stage.server.store.get('users', id);
+    expect([saved?.name, saved?.role]).to.deep.equal(['Mine', 'moderator']);
+  });
+
   it('takes theirs, and keeps the rest of the draft', async () => {
     const { profile, id } = await collide();
     await fill(profile, 'email', 'mine@example.com');
