@@ -64,6 +64,7 @@ export class Chunks<T extends { id: string }> {
     for (const chunk of chunks) {
       if (chunk.place && !this.isSame(chunk)) this.fill(chunk);
     }
+    this.leaveRoom();
     this.draw(0);
     restore?.();
   }
@@ -75,15 +76,13 @@ export class Chunks<T extends { id: string }> {
 
   /** Draws what is within so many pixels of what is seen. */
   private draw(margin: number, around = (work: () => void) => work()): void {
-    const { items } = this;
-    this.leaveRoom();
     const close = this.close(margin);
     const missing = close.filter((chunk) => this.isMissing(chunk));
     if (missing.length > 0) around(() => this.fillAll(missing));
     if (close.some((chunk) => chunk.told !== this.placeOf(chunk))) {
       this.timer ??= setTimeout(() => this.tellNear(), pause);
     }
-    if (items.length > many) this.thin();
+    if (this.items.length > many) this.thin();
     this.goOn();
   }
 
