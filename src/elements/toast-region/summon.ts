@@ -6,7 +6,8 @@ export function summonToastRegion(prefix = ''): void {
   const tag = prefix ? `${prefix}-toast-region` : 'toast-region';
   onNotice((notice) => {
     if (document.querySelector(tag)) return;
-    const region = document.body.appendChild(document.createElement(tag) as ToastRegion);
+    const region = Object.assign(document.createElement(tag) as ToastRegion, { summoned: true });
+    document.body.append(region);
     region.add(notice);
   });
 }

@@ -1,11 +1,13 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
+import { notificationCountsOptions } from '../../data/index.js';
 import { requireWhole } from '../../kit/attributes.js';
 import { InlayElement } from '../../kit/element.js';
 import { InlayNoticeEvent } from '../../kit/events.js';
 import { handOnFocus } from '../../kit/focus.js';
 import { IdentityWatch } from '../../kit/identity-watch.js';
 import { notice as line } from '../../kit/parts.js';
+import { query } from '../../kit/query.js';
 import { drawRows } from '../../kit/rows.js';
 import { shared } from '../../kit/styles.js';
 import { onNotice, type Notice } from '../../runtime/index.js';
@@ -54,6 +56,9 @@ export class ToastRegion extends InlayElement {
   /** Key that moves the focus to the latest message and back, as `KeyboardEvent.key` names it. */
   hotkey = 'F8';
 
+  /** @internal It came by itself: it asks for nothing, as the page may have no back end. */
+  summoned = false;
+
   private toasts: readonly Toast[] = [];
   /** Stands in a live region of its own, there before its text: readers announce only changes. */
   private latest: { text: string; urgent: boolean } | undefined;
@@ -66,6 +71,8 @@ export class ToastRegion extends InlayElement {
 
   constructor() {
     super();
+    // Asked for so that they are followed: notifications that come in are told.
+    query(this, ({ api }) => ({ ...notificationCountsOptions(api), enabled: !this.summoned }));
     new IdentityWatch(this, () => {
       // A dialog may have another runtime around it.
       if (this.layer.moving) return;
@@ -76,8 +83,7 @@ export class ToastRegion extends InlayElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.listening = new AbortController();
-    const { signal } = this.listening;
+    const { signal } = (this.listening = new AbortController());
     signal.addEventListener(
       'abort',
       onNotice((notice) => this.add(notice)),
@@ -89,18 +95,16 @@ export class ToastRegion extends InlayElement {
       if (!this.renderRoot.contains(focused)) this.cameFrom = focused;
     };
     note();
-    for (const type of ['keydown', 'pointerdown', 'focusin']) {
+    for (const type of ['keydown', 'pointerdown', 'focusin'])
       addEventListener(type, note, { signal, capture: true });
-    }
     const look = () => {
       this.away = document.hidden || !document.hasFocus();
       this.pace();
     };
     // An opening dialog takes the focus.
     addEventListener('focusin', () => this.toasts.length > 0 && this.layer.show(), { signal });
-    for (const type of ['blur', 'focus', 'visibilitychange']) {
+    for (const type of ['blur', 'focus', 'visibilitychange'])
       addEventListener(type, look, { signal, capture: true });
-    }
   }
 
   override disconnectedCallback(): void {
@@ -157,10 +161,8 @@ export class ToastRegion extends InlayElement {
     const act = actOf(lang, notice);
     const reach = act && this.t('toast.reach', { key: this.hotkey, action: act.label });
     const words = wordsOf(lang, toast);
-    this.latest = {
-      text: reach ? `${words}. ${reach}` : words,
-      urgent: notice.tone === 'error',
-    };
+    const urgent = notice.tone === 'error';
+    this.latest = { text: reach ? `${words}. ${reach}` : words, urgent };
   }
 
   /** What was read elsewhere need not be told any more. */
@@ -243,9 +245,7 @@ export class ToastRegion extends InlayElement {
         lang,
         toast,
         (event) => void this.close(toast, event),
-        (event) => {
-          if (swipe(event)) this.dismiss(toast);
-        },
+        (event) => swipe(event) && this.dismiss(toast),
       );
     drawRows(find('.toasts'), this.toasts, draw);
     // A row of its own for each, so that the same words are announced again.

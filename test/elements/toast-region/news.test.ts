@@ -22,6 +22,14 @@ describe('<toast-region>, of notifications,', () => {
     return region;
   }
 
+  it('tells of them where it is alone on the page', async () => {
+    const region = stage.mount<ToastRegion>('<toast-region></toast-region>');
+    await stage.settled();
+    await send('Just in');
+    await until(() => texts(region).join() === 'Just in', 'it is told');
+    expect(stage.requests).to.deep.equal(['GET /api/notifications/counts']);
+  });
+
   it('tells nothing of what was there before', async () => {
     await send('Before');
     const region = await mount();

@@ -23,6 +23,7 @@ describe('a page without a <toast-region>', () => {
     await mutate(queries, updateUserOptions(api), { id, name: 'Nora Norman' });
     await told('Nora Norman was changed, and 1 more');
     expect(document.querySelectorAll('toast-region').length).to.equal(1);
+    expect(stage.count('/notifications'), 'it asks for nothing').to.equal(0);
   });
 
   it('can undo a deletion there', async () => {
