@@ -68,6 +68,7 @@ export class NotificationBell extends InlayElement {
 
   override disconnectedCallback(): void {
     this.open = false;
+    removeEventListener('pointerup', this.spare, true);
     this.tell(undefined);
     super.disconnectedCallback();
   }
@@ -161,12 +162,22 @@ export class NotificationBell extends InlayElement {
     (find('article') ?? find('input, button'))?.focus();
   }
 
+  /** A press on a toast, which may undo what was done here, has closed it: it is none beside it. */
+  private readonly spare = (event: Event) => {
+    const path = event.composedPath() as Partial<Element>[];
+    if (path.some(({ localName }) => localName?.endsWith('toast-region'))) this.show(true);
+  };
+
   /** The browser closes it, too: after Escape, or a press elsewhere, which takes the focus if it can. */
-  private toggled({ type, newState }: ToggleEvent): void {
+  private toggled({ type, oldState, newState }: ToggleEvent): void {
     this.open = newState === 'open';
     // It must not be drawn before it is over.
     if (type === 'beforetoggle') return;
     this.requestUpdate();
+    if (this.open) addEventListener('pointerup', this.spare, true);
+    else removeEventListener('pointerup', this.spare, true);
+    // Closed and opened again at once.
+    if (oldState === newState) return;
     this.dispatchEvent(new InlayToggleEvent(this.open));
     const isLost = this.shadowRoot?.activeElement ?? document.activeElement === document.body;
     if (!this.open && isLost)

@@ -1,11 +1,14 @@
 import { expect } from '@open-wc/testing';
 import { sendKeys, sendMouse, setViewport } from '@web/test-runner-commands';
 import '../../../src/elements/notification-bell/define.js';
+import '../../../src/elements/toast-region/define.js';
+import type { ToastRegion } from '../../../src/elements/toast-region/toast-region.js';
 import { NotificationBell } from '../../../src/elements/notification-bell/notification-bell.js';
 import { NotificationFeed } from '../../../src/elements/notification-feed/notification-feed.js';
 import { define } from '../../../src/kit/define.js';
 import { registerLocale } from '../../../src/kit/i18n.js';
 import { ar } from '../../../src/locales/ar.js';
+import { notify as notice } from '../../../src/runtime/index.js';
 import { expectAccessible } from '../../helpers/axe.js';
 import { all, one, textOf } from '../../helpers/dom.js';
 import { articles } from '../../helpers/feed.js';
@@ -143,6 +146,24 @@ describe('<notification-bell>', () => {
     await press(field);
     await until(() => !isOpen(bell), 'it is closed');
     expect(document.activeElement === field).to.equal(true);
+  });
+
+  it('stays open while a toast is pressed', async () => {
+    const region = stage.mount<ToastRegion>('<toast-region></toast-region>');
+    const bell = await mountBell();
+    await open(bell);
+    const told: boolean[] = [];
+    bell.addEventListener('inlay-toggle', (event) => told.push(event.open));
+    let undone = 0;
+    notice({ tone: 'success', message: 'done.read', undo: () => (undone += 1) });
+    const undo = await until(() => all(region, '.act')[0], 'undo is offered');
+    await press(undo);
+    expect(undone).to.equal(1);
+    await until(() => isOpen(bell), 'it is still open');
+    await sendKeys({ press: 'Escape' });
+    await until(() => !isOpen(bell), 'it is closed');
+    await until(() => told.length > 0, 'it is told');
+    expect(told).to.deep.equal([false]);
   });
 
   it('is closed by a press on the bell, and not opened again by it', async () => {
