@@ -94,8 +94,11 @@ export function foldList(
     if (kind === 'removed') {
       const at = slot?.page;
       const told = change.at && (at === undefined ? anyNews : news[at]);
-      if (mine && (told || !(row.version <= mine.version))) leave();
-      else if (mine && change.at && anyNews) {
+      if (mine && (told || !(row.version <= mine.version))) {
+        leave();
+        // They went before they came back, which may have been told ahead of it.
+        if (row.version < mine.version) doubt();
+      } else if (mine && change.at && anyNews) {
         // Held in a later life, which only some pages have heard of.
         count(-1);
         doubt((index) => paged && news[index]);

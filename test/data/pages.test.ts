@@ -136,6 +136,16 @@ describe('pages by number', () => {
     assert.deepEqual(names(1), ['9', '8', '7']);
   });
 
+  it('are asked again for who was restored here before their coming and going was told', async () => {
+    const { server, client, names, tell, askAgain } = await setUp({ role: 'admin' });
+    const { id } = server.create({ role: 'admin' });
+    server.delete(id);
+    await mutate(client, restoreUserOptions(server.api), { id });
+    tell(0);
+    await askAgain();
+    assert.deepEqual(names(1), ['10']);
+  });
+
   it('change who stands on two of them on both, also where one is older', async () => {
     const { server, client, page, tell } = await setUp();
     const last = makeUser(0);
