@@ -58,6 +58,7 @@ export const states = css`
     block-size: 34px;
     border-radius: 50%;
     object-fit: cover;
+    unicode-bidi: plaintext;
     font-size: 12.5px;
     font-weight: 600;
     color: light-dark(hsl(var(--hue) 60% 26%), hsl(var(--hue) 60% 86%));

@@ -21,7 +21,7 @@ export const ar: Locale = {
   'users.name': 'الاسم',
   'users.email': 'البريد الإلكتروني',
   'users.status': 'الحالة',
-  'users.joined': 'تاريخ الانضمام',
+  'users.joined': 'الانضمام',
   'users.lastActive': 'آخر نشاط',
   'users.select': 'تحديد {name}',
   'users.actionsFor': 'إجراءات {name}',

@@ -4,6 +4,7 @@ import { ar } from '../../src/locales/ar.js';
 import type { NotificationFeed } from '../../src/elements/notification-feed/notification-feed.js';
 import { expectAccessible } from '../helpers/axe.js';
 import { all, one, textOf } from '../helpers/dom.js';
+import type { UserList } from '../../src/elements/user-list/user-list.js';
 import { mountFeed } from '../helpers/feed.js';
 import { mountPeople, rows } from '../helpers/people.js';
 import { useStage } from '../helpers/stage.js';
@@ -84,6 +85,31 @@ describe('the elements in other languages', () => {
     const scroller = one(list, '#scroller');
     expect(scroller.scrollWidth).to.equal(scroller.clientWidth);
     await expectAccessible(list);
+  });
+
+  it('have room for Arabic headings and dates in a wide list', async () => {
+    registerLocale('ar', ar);
+    page.lang = 'ar';
+    const list = await mountPeople(stage, 'style="inline-size:1000px"');
+    const texts = all(list, '.head .cut, .body .joined, .body .state');
+    const cutOff = texts.filter(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth);
+    expect(cutOff.map(textOf)).to.deep.equal([]);
+  });
+
+  it('write initials as the name is, from right to left, too', async () => {
+    page.dir = 'rtl';
+    const list = stage.mount<UserList>('<user-list></user-list>');
+    list.items = [{ id: 1, name: '{{user}} Test' }];
+    await until(() => rows(list).length > 0, 'they are shown');
+    const isText = (node: Node): node is Text => node instanceof Text && node.data === '{T';
+    const text = [...one(list, '.avatar').childNodes].find(isText)!;
+    const [sign, letter] = [0, 1].map((at) => {
+      const range = new Range();
+      range.setStart(text, at);
+      range.setEnd(text, at + 1);
+      return range.getBoundingClientRect();
+    });
+    expect(sign!.left).to.be.lessThan(letter!.left);
   });
 
   it('are laid out from right to left where the page is, whatever the language', async () => {
