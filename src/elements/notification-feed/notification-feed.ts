@@ -82,8 +82,9 @@ export class NotificationFeed extends FeedElement {
   private drawn: readonly unknown[] = [];
   private drawnIn: Element | undefined;
   private chunks: Chunks<Notification> | undefined;
-  /** Whether it was, before it was drawn anew. */
+  /** Whether it was, before it was drawn anew; and scrolled there, whoever has the keyboard. */
   private wasAtTop = true;
+  private wasUp = true;
 
   constructor() {
     super();
@@ -97,6 +98,7 @@ export class NotificationFeed extends FeedElement {
     super.willUpdate(changed);
     // Asked later, it would make the browser lay out what is but half drawn.
     this.wasAtTop = this.isAtTop;
+    this.wasUp = this.isUp && !this.panel.isOpen;
     void handOnFocus(this, 'article');
   }
 
@@ -165,8 +167,11 @@ export class NotificationFeed extends FeedElement {
   /** Whether what comes in may push down what is there: not while somebody reads further below, is at a notification, or has a panel open. */
   private get isAtTop(): boolean {
     const { activeElement } = this.renderRoot as ShadowRoot;
-    const isInUse = this.panel.isOpen || activeElement?.closest('article');
-    return !isInUse && (this.scroller?.scrollTop ?? 0) < 1;
+    return this.isUp && !this.panel.isOpen && !activeElement?.closest('article');
+  }
+
+  private get isUp(): boolean {
+    return (this.scroller?.scrollTop ?? 0) < 1;
   }
 
   private get barOptions(): FeedBar {
@@ -246,13 +251,16 @@ export class NotificationFeed extends FeedElement {
     if (drawn.every((each, index) => each === this.drawn[index])) return;
     this.drawn = drawn;
     const { wasAtTop, scroller } = this;
+    if (!result?.isPlaceholderData) this.arrivals.note(hash, items, wasAtTop);
+    // What was taken back has been seen, and is to be seen again where nothing newer comes with it.
+    const keep = !wasAtTop && !(this.wasUp && this.arrivals.count === 0);
     if (this.drawnIn !== rows) this.chunks = new Chunks(scroller!, rows as HTMLElement, 'article');
     this.drawnIn = rows;
     const size = this.total;
     this.chunks!.update(items, {
       look,
       size,
-      keep: !wasAtTop,
+      keep,
       draw: (item, before) => this.row(item, before),
       tell: (row, index) => {
         const article = row.lastElementChild!;
@@ -260,7 +268,6 @@ export class NotificationFeed extends FeedElement {
         article.ariaSetSize = String(size);
       },
     });
-    if (!result?.isPlaceholderData) this.arrivals.note(hash, items, wasAtTop);
   }
 
   protected override row(item: Notification, before: Notification | undefined): TemplateResult {

@@ -171,6 +171,21 @@ describe('<notification-feed> and what is put off', () => {
     expect(stage.notices.length, 'nothing more is told').to.equal(1);
   });
 
+  it('shows what is taken back on top, also to who has gone on to the next', async () => {
+    const feed = await mountFeed(stage);
+    await stage.settled();
+    const [first] = await notificationsOf(stage);
+    articleOf(feed, first!.id)!.querySelectorAll<HTMLElement>('.acts button')[2]!.focus();
+    focused(feed)!.click();
+    await until(() => !articleOf(feed, first!.id), 'it is gone');
+    await until(() => focused(feed)?.closest('article'), 'the focus is at the next');
+    await until(() => stage.notices.length === 1, 'it is told');
+    stage.notices[0]!.undo!();
+    await until(() => articleOf(feed, first!.id), 'it is back');
+    await stage.settled();
+    expect(one(feed, '#scroller').scrollTop).to.equal(0);
+  });
+
   it('undoes marking all read, and archiving what is read', async () => {
     const feed = await mountFeed(stage);
     await stage.settled();
