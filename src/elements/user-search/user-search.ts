@@ -20,7 +20,7 @@ const fewest = 2;
  * A field that finds a person by name, and for those who may see it by e-mail: a combobox
  * by the ARIA pattern. In a form it is a field like any other and sends the person's id;
  * a `<label>` names it. Enter takes the first who matches, or who is marked, as soon as the
- * answer is there. What is typed and not chosen goes back when the field is left.
+ * answer is there. A text that chose nobody goes back when the field is left, if not `required`.
  *
  * @summary A form field that finds a person.
  * @slot empty - Instead of the text shown when no one matches.
@@ -97,7 +97,7 @@ export class UserSearch extends FieldElement {
   }
 
   protected override get missing(): string {
-    return this.t('search.required');
+    return this.t(this.unchosen || this.text ? 'search.unchosen' : 'search.required');
   }
   protected override get unfit(): string {
     return this.value === this.nobody ? this.t('search.unchosen') : '';
@@ -178,10 +178,10 @@ export class UserSearch extends FieldElement {
     this.unchosen = false;
   }
 
-  /** Puts away what was typed and not chosen. */
-  private leave(): void {
+  /** Puts away what was typed and not chosen, unless it stays to be mended. */
+  private leave(text?: string): void {
     clearTimeout(this.typing);
-    this.text = undefined;
+    this.text = text;
     this.open = this.hurried = false;
   }
 
@@ -241,7 +241,7 @@ export class UserSearch extends FieldElement {
       @focusout=${({ relatedTarget }: FocusEvent) => {
         if (this.renderRoot.contains(relatedTarget as Node | null)) return;
         this.unchosen = !this.value && Boolean(this.text);
-        this.leave();
+        this.leave(this.unchosen && this.required ? this.text : undefined);
       }}
     >
       ${input(

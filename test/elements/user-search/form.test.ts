@@ -106,6 +106,21 @@ describe('<user-search> in a form', () => {
     expect(toldBy(search)).to.equal(undefined);
   });
 
+  it('keeps a text that chose nobody where somebody is required, and says one thing of it', async () => {
+    const { form, search } = await mount('required');
+    await typeOver(search, 'zzzzqq');
+    inputOf(search).blur();
+    await search.updateComplete;
+    expect(form.reportValidity()).to.equal(false);
+    await search.updateComplete;
+    expect(inputOf(search).value).to.equal('zzzzqq');
+    expect(toldBy(search)).to.equal('Choose a person from the list.');
+    expect(search.validationMessage).to.equal(toldBy(search));
+    form.reset();
+    await search.updateComplete;
+    expect([inputOf(search).value, toldBy(search)]).to.deep.equal(['', undefined]);
+  });
+
   it('is named by its label, which also leads into it', async () => {
     const { form, search } = await mount();
     await search.updateComplete;
