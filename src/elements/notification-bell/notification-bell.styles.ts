@@ -30,7 +30,7 @@ export const styles = css`
   .badge {
     position: absolute;
     inset-block-start: 0;
-    inset-inline-start: 20px;
+    inset-inline-end: 2px;
     min-inline-size: 18px;
     padding-inline: 5px;
     border-radius: 9px;
@@ -43,6 +43,12 @@ export const styles = css`
     white-space: nowrap;
     pointer-events: none;
     forced-color-adjust: none;
+  }
+  @media (forced-colors: active) {
+    .badge {
+      background: Highlight;
+      color: HighlightText;
+    }
   }
   /* From side to side of a narrow window. The feed brings its frame, and is as high as there is room. */
   .popup {

@@ -267,6 +267,14 @@ describe('<notification-bell>', () => {
     const after = bell.getBoundingClientRect();
     expect([after.width, after.height]).to.deep.equal([before.width, before.height]);
     expect([before.width, before.height]).to.deep.equal([40, 40]);
+    for (const count of [1, 120]) {
+      await stage.elsewhere.notifications.readAll();
+      await notify(count);
+      await until(() => badge(bell) === (count > 99 ? '99+' : `${count}`), 'it has come');
+      const { left, right } = one(bell, '.badge').getBoundingClientRect();
+      expect(left, 'within it').to.be.at.least(after.left);
+      expect(right).to.be.at.most(after.right);
+    }
   });
 
   it('shows the page’s own icon, and what the page puts around the feed', async () => {
