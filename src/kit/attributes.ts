@@ -10,3 +10,9 @@ export function requireWhole(name: string, value: unknown, min: number, max: num
   if (Number.isInteger(value) && Number(value) >= min && Number(value) <= max) return;
   throw new TypeError(`${name} must be a whole number from ${min} to ${max}, got "${value}".`);
 }
+
+/** Throws the message an element shows when an attribute is neither empty nor an id. */
+export function requireId(name: string, value: string): void {
+  if (/^([\da-f-]{36})?$/i.test(value)) return;
+  throw new TypeError(`${name} must be a UUID, got "${value}".`);
+}

@@ -1,11 +1,13 @@
 import { expect } from '@open-wc/testing';
-import { requireOneOf, requireWhole } from '../../src/kit/attributes.js';
+import { requireId, requireOneOf, requireWhole } from '../../src/kit/attributes.js';
 
 describe('attributes', () => {
   it('take what fits', () => {
     requireOneOf('role', 'admin', ['user', 'admin']);
     requireWhole('page-size', 1, 1, 100);
     requireWhole('page-size', 100, 1, 100);
+    requireId('user-id', '');
+    requireId('user-id', crypto.randomUUID());
   });
 
   it('name the attribute, the value and what would fit', () => {
@@ -13,6 +15,7 @@ describe('attributes', () => {
       TypeError,
       'role must be one of "user", "admin", got "boss".',
     );
+    expect(() => requireId('user-id', 'x')).to.throw(TypeError, 'user-id must be a UUID, got "x".');
   });
 
   for (const value of [0, 101, 1.5, NaN, Infinity, null, undefined, '20']) {

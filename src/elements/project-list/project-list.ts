@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import type { Project } from '../../contract/index.js';
 import { sessionOptions, updateProjectOptions, userProjectsOptions } from '../../data/index.js';
 import { perform } from '../../kit/action.js';
+import { requireId } from '../../kit/attributes.js';
 import { InlaySelectEvent, type ListenFor } from '../../kit/events.js';
 import { blank, explain } from '../../kit/parts.js';
 import { query } from '../../kit/query.js';
@@ -106,6 +107,10 @@ export class ProjectList extends QueryElement {
 
   private setStatus({ id }: Project, status: Project['status']): Promise<unknown> {
     return perform(this, 'projects.update', updateProjectOptions, { id, status });
+  }
+
+  protected override checkAttributes(): void {
+    requireId('user-id', this.userId);
   }
 
   protected override updated(): void {

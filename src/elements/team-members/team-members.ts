@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { Team, UserSummary } from '../../contract/index.js';
 import { sessionOptions, teamOptions } from '../../data/index.js';
+import { requireId } from '../../kit/attributes.js';
 import { InlaySelectEvent, type ListenFor } from '../../kit/events.js';
 import { intl } from '../../kit/i18n.js';
 import { avatar, blank } from '../../kit/parts.js';
@@ -55,6 +56,10 @@ export class TeamMembers extends QueryElement {
     return this.team?.members.length ?? 0;
   }
 
+  protected override checkAttributes(): void {
+    requireId('team-id', this.teamId);
+  }
+
   protected override update(changed: PropertyValues): void {
     // Not earlier: queries are up to date only now.
     this.news.follow(this.team);
@@ -71,7 +76,7 @@ export class TeamMembers extends QueryElement {
     const { team, shown } = this;
     const header = html`<slot name="header"></slot>`;
     // Without a team there is nothing to stand there, but while it may still come.
-    if (!team && shown.data) return header;
+    if (!team && (shown.data || shown.result?.error || this.problem)) return header;
     return html`<div class="bar">
         ${team ? html`<span class="cut team" dir="auto">${team.name}</span>` : nothing} ${header}
         ${

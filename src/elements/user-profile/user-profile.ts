@@ -1,6 +1,7 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { allows, endpoints, type User } from '../../contract/index.js';
 import { sessionOptions, teamOptions, userOptions, userProjectsOptions } from '../../data/index.js';
+import { requireId } from '../../kit/attributes.js';
 import { InlayChangeEvent } from '../../kit/events.js';
 import { formStyles } from '../../kit/form.styles.js';
 import { avatar, blank } from '../../kit/parts.js';
@@ -104,8 +105,7 @@ export class UserProfile extends QueryElement {
   }
 
   protected override checkAttributes(): void {
-    if (/^([\da-f-]{36})?$/i.test(this.userId)) return;
-    throw new TypeError(`user-id must be a person’s UUID, got "${this.userId}".`);
+    requireId('user-id', this.userId);
   }
 
   protected override willUpdate(changed: PropertyValues): void {

@@ -108,6 +108,13 @@ describe('<project-list>', () => {
     });
   }
 
+  it('says what is wrong with an id', async () => {
+    const list = stage.mount<ProjectList>('<project-list user-id="x"></project-list>');
+    await until(() => all(list, '.blank').length > 0, 'it is told');
+    expect(blankOf(list)).to.contain('user-id must be a UUID, got "x".');
+    expect(stage.count('/projects')).to.equal(0);
+  });
+
   it('says that one has to sign in', async () => {
     await stage.signIn(null);
     const list = stage.mount<ProjectList>('<project-list></project-list>');

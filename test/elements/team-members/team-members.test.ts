@@ -121,6 +121,18 @@ describe('<team-members>', () => {
     expect(blankOf(element)).to.equal('Sign in to see this');
   });
 
+  it('keeps no empty strip above what went wrong', async () => {
+    const element = stage.mount<TeamMembers>('<team-members team-id="x"></team-members>');
+    await until(() => all(element, '.blank').length > 0, 'it is told');
+    expect(blankOf(element)).to.contain('team-id must be a UUID, got "x".');
+    expect(all(element, '.bar').length).to.equal(0);
+    expect(stage.count('/api/teams')).to.equal(0);
+    await stage.signIn(null);
+    element.teamId = '';
+    await until(() => textOf(element).includes('Sign in'), 'one has to sign in');
+    expect(all(element, '.bar').length).to.equal(0);
+  });
+
   it('shows and says who joins, leaves and changes, for a while', async () => {
     const timers = holdTimers();
     try {
