@@ -49,6 +49,14 @@ export const styles = css`
     flex: 1;
     min-inline-size: 0;
   }
+  @container (inline-size < 260px) {
+    .top {
+      flex-wrap: wrap;
+    }
+    .who {
+      flex-basis: 100%;
+    }
+  }
   h2,
   .name {
     font-size: 18px;

@@ -48,6 +48,15 @@ describe('<user-profile> and who looks at whom', () => {
     expect(buttons(profile)).to.deep.equal(['Change picture', 'Edit']);
   });
 
+  it('keeps words whole in a narrow column', async () => {
+    const { id } = await somebody(stage);
+    await stage.elsewhere.users.update({ id, name: 'Bartholomew' });
+    const profile = await mountProfile(stage, id);
+    profile.parentElement!.style.inlineSize = '200px';
+    expect(one(profile, 'h2').offsetHeight).to.equal(26);
+    expect(profile.scrollWidth).to.be.at.most(200);
+  });
+
   it('says of somebody suspended that they are', async () => {
     const { id } = await somebody(stage);
     await stage.elsewhere.users.update({ id, status: 'suspended' });
@@ -190,7 +199,7 @@ describe('<user-profile> and the state of its data', () => {
   it('shows what is wrong with an id, and mends when it is corrected', async () => {
     const profile = stage.mount<UserProfile>(show('ada'));
     await blank(profile);
-    expect(blankOf(profile)).to.contain('user-id must be a person’s UUID, got "ada".');
+    expect(blankOf(profile)).to.contain('user-id must be a UUID, got "ada".');
     expect(stage.count('/api/users')).to.equal(0);
     profile.userId = '';
     await until(() => textOf(profile).includes('Ada Admin'), 'the person is shown');
