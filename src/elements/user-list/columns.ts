@@ -4,6 +4,7 @@ import { formatDate, formatDateTime, formatRelative } from '../../kit/format.js'
 import { translate, type MessageKey } from '../../kit/i18n.js';
 import { avatar } from '../../kit/parts.js';
 import { drawn } from './drawn.js';
+import type { ShownUser } from './items.js';
 import { timeFor, wordFor } from './values.js';
 
 /** A column of the page's own. */
@@ -13,7 +14,7 @@ export interface UserColumn {
   /** Its heading. */
   label: string;
   /** What stands in a person's cell: a text, or a Lit template. */
-  render(user: User): unknown;
+  render(user: ShownUser): unknown;
   /** By what its heading sorts; left out, it does not. */
   sortKey?: UserSort;
   /** Pixels. Default 140. */

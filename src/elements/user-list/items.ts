@@ -4,7 +4,9 @@ import type { Role, User, UserStatus } from '../../contract/index.js';
  * A person whom the page itself holds. What is left out is shown as “–”, and a role or status
  * that Inlay does not know as it is; `columns` and `rowTemplate` get further fields, too.
  */
-export interface UserItem {
+export type UserItem = KnownFields | (KnownFields & Record<string, unknown>);
+
+interface KnownFields {
   /** Of its own; events tell it as a text. */
   id: string | number;
   name?: string | null;
@@ -17,6 +19,9 @@ export interface UserItem {
   createdAt?: string | Date | null;
   lastActiveAt?: string | Date | null;
 }
+
+/** A person as `columns` and `rowTemplate` get them: what further fields hold, the page knows. */
+export type ShownUser = User & Record<string, unknown>;
 
 /** The same for the same item, so that its row stays as it is drawn. */
 const completed = new WeakMap<UserItem, User>();

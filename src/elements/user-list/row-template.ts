@@ -3,10 +3,11 @@ import type { User } from '../../contract/index.js';
 import { formatDate } from '../../kit/format.js';
 import type { Column } from './columns.js';
 import { drawn } from './drawn.js';
+import type { ShownUser } from './items.js';
 import { timeFor, wordFor } from './values.js';
 
 /** Draws what stands in a row in place of the columns: a text, a node, or a Lit template. */
-export type RowTemplate = (user: User) => unknown;
+export type RowTemplate = (user: ShownUser) => unknown;
 
 /** The one column of rows that the page draws. */
 export const rowColumn = (row: RowTemplate | HTMLTemplateElement): Column => ({
