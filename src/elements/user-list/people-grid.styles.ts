@@ -43,6 +43,12 @@ export const gridStyles = css`
     font-size: 12.5px;
     font-weight: 500;
   }
+  /* All of the heading. */
+  .head button {
+    block-size: 37px;
+    inline-size: calc(100% + 6px);
+    max-inline-size: none;
+  }
   .head button:hover,
   .head [aria-sort] button {
     color: var(--text);

@@ -236,6 +236,26 @@ describe('<user-list> and its columns', () => {
     });
   }
 
+  it('sort wherever their headings are pressed', async () => {
+    const list = await mountPeople(stage, 'style="inline-size:900px"');
+    const press = async (name: string, way: number) => {
+      const { left, width } = one(list, `.c-${name}`).getBoundingClientRect();
+      const { top } = one(list, '.head').getBoundingClientRect();
+      const position: [number, number] = [Math.round(left + width * way), Math.round(top + 4)];
+      await sendMouse({ type: 'click', position });
+    };
+    await press('name', 0.8);
+    expect(list.sort).to.equal('name');
+    await press('role', 0.8);
+    expect(list.sort).to.equal('role');
+    await press('role', 0.1);
+    expect(list.sort).to.equal('-role');
+    await press('status', 0.5);
+    expect(list.sort).to.equal('-role');
+    await resetMouse();
+    await stage.settled();
+  });
+
   for (const dir of ['ltr', 'rtl']) {
     it(`are sized from either side of their border, and by a double click, ${dir}`, async () => {
       document.documentElement.dir = dir;
