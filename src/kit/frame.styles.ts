@@ -72,6 +72,13 @@ export const frame = css`
     padding: calc(2.5 * var(--space)) calc(4 * var(--space));
     border-block-end: 1px solid var(--border);
   }
+  /* Keeps its room, so that nothing moves. */
+  .refused {
+    border-color: transparent;
+  }
+  .refused > :not(slot) {
+    visibility: hidden;
+  }
   .scroller {
     overflow: auto;
   }

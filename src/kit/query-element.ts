@@ -59,6 +59,13 @@ export abstract class QueryElement extends InlayElement {
     await this.shown.result?.refetch();
   }
 
+  /** Nobody is signed in, or may see it: there is nothing to filter, nor to do. */
+  protected get isRefused(): boolean {
+    const { data, result } = this.shown;
+    const { status } = (result?.error ?? {}) as { status?: number };
+    return !data && (status === 401 || status === 403);
+  }
+
   /** Data before errors, as a failed refetch must not erase what is read. */
   protected body(): TemplateResult {
     const { data, result } = this.shown;

@@ -49,13 +49,6 @@ export abstract class FeedElement extends ListElement<Notification> {
     return this.items ? (this.held ?? nothingYet) : this.loaded;
   }
 
-  /** Nobody is signed in, or may see them: there is nothing to filter, nor to do. */
-  protected get isRefused(): boolean {
-    const { data, result } = this.shown;
-    const { status } = (result?.error ?? {}) as { status?: number };
-    return !data && (status === 401 || status === 403);
-  }
-
   protected get counts() {
     return this.items ? this.held?.counts : this.counted.data;
   }

@@ -52,13 +52,6 @@ export const styles = css`
     /* As with a button of words. */
     min-block-size: 34px;
   }
-  /* Keeps its room, so that nothing moves. */
-  .refused {
-    border-color: transparent;
-  }
-  .refused > :not(slot) {
-    visibility: hidden;
-  }
   .above {
     position: relative;
     z-index: 2;

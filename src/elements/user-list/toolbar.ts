@@ -9,6 +9,8 @@ const typingPause = 250;
 interface Toolbar {
   lang: string;
   filters: Filters;
+  /** There is nothing to look for, nor to do. */
+  isRefused: boolean;
   /** Undefined while nobody knows: then there is room for the button. */
   mayInvite: boolean | undefined;
   /** From 0 to 1 while people are exported. */
@@ -30,14 +32,14 @@ export class ToolbarView {
   }
 
   /** In one template, as each costs a list its first paint. */
-  render({ lang, filters, mayInvite, progress, invite, more }: Toolbar): TemplateResult {
+  render({ lang, filters, isRefused, mayInvite, progress, invite, more }: Toolbar): TemplateResult {
     const { search, roleFilter, statusFilter } = filters;
     const label = translate(lang, 'users.search');
     const isRunning = progress !== undefined;
     const doing = isRunning
       ? translate(lang, 'export.cancel', { percent: Math.floor(progress * 100) })
       : translate(lang, 'list.more');
-    return html`<div class="bar">
+    return html`<div class="bar ${isRefused ? 'refused' : ''}">
       <slot name="header"></slot>
       <input
         class="field search"

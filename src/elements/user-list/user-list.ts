@@ -217,6 +217,7 @@ export class UserList extends PeopleElement {
       ${this.toolbar.render({
         lang: this.language,
         filters: this,
+        isRefused: this.isRefused,
         mayInvite: this.isUnsure ? undefined : this.editable,
         progress: tools?.csv.progress,
         invite: () => this.tools.dialogs.open(),

@@ -105,6 +105,22 @@ describe('<user-list> and the state of its data', () => {
     expect(blankOf(list)).to.equal('Sign in to see this');
   });
 
+  it('offers nothing to who may see nobody, and takes no other room for that', async () => {
+    const visible = (element: Element) => element.checkVisibility({ visibilityProperty: true });
+    const offered = () => all(list, 'button, input, select').filter(visible);
+    const list = await mountPeople(stage);
+    const { offsetHeight: height } = list;
+    for (const persona of [null, 'user'] as const) {
+      await stage.signIn(persona);
+      await until(() => all(list, '.blank').length > 0, 'a message is shown');
+      expect(offered()).to.have.length(0);
+      expect(list.offsetHeight).to.equal(height);
+      await stage.signIn('admin');
+      await until(() => rows(list).length > 0, 'people are shown');
+      expect(offered()).not.to.have.length(0);
+    }
+  });
+
   it('tells somebody who may not list people so', async () => {
     await stage.signIn('user');
     const list = stage.mount<UserList>('<user-list></user-list>');
