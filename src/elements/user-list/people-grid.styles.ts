@@ -45,7 +45,7 @@ export const gridStyles = css`
   }
   /* All of the heading. */
   .head button {
-    block-size: 37px;
+    block-size: 100%;
     inline-size: calc(100% + 6px);
     max-inline-size: none;
   }
@@ -116,6 +116,8 @@ export const gridStyles = css`
   }
   .head > * {
     position: relative;
+    align-content: center;
+    block-size: 100%;
   }
   .head {
     user-select: none;
@@ -123,7 +125,7 @@ export const gridStyles = css`
   /* Caught from either side of the line, and above the next heading's button. */
   .edge {
     position: absolute;
-    inset-block: -8px;
+    inset-block: 0;
     inset-inline-end: -15px;
     z-index: 1;
     inline-size: 19px;

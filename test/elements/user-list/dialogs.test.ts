@@ -244,6 +244,9 @@ describe('<user-list> and its columns', () => {
       const position: [number, number] = [Math.round(left + width * way), Math.round(top + 4)];
       await sendMouse({ type: 'click', position });
     };
+    const { bottom } = one(list, '.head').getBoundingClientRect();
+    const edges = all(list, '.edge:not([hidden])').map((edge) => edge.getBoundingClientRect());
+    expect(Math.max(...edges.map((edge) => edge.bottom))).to.be.at.most(bottom);
     await press('name', 0.8);
     expect(list.sort).to.equal('name');
     await press('role', 0.8);
