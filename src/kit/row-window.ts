@@ -47,7 +47,12 @@ export class RowWindow<T> implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    this.detach();
+    this.attached = false;
+    this.shown?.scroller.removeEventListener('scroll', this);
+    this.shown?.rows.removeEventListener('focusin', this);
+    this.sizes.disconnect();
+    this.gauge = undefined;
+    this.order.handleEvent();
   }
 
   /** First and last row in sight or near it, inclusive. Without rows the last is -1. */
@@ -68,7 +73,7 @@ export class RowWindow<T> implements ReactiveController {
   /** Draws what has changed; without an argument, when there are no rows to show, lets go of them. */
   update(shown?: Shown): void {
     const before = this.shown;
-    if (shown?.rows !== before?.rows) this.detach();
+    if (shown?.rows !== before?.rows) this.hostDisconnected();
     this.shown = shown;
     if (!shown) return;
     if (!this.attached) this.attach(shown, before);
@@ -135,15 +140,6 @@ export class RowWindow<T> implements ReactiveController {
     this.pinned = undefined;
     this.rowHeight = 0;
     this.drawn = this.told = '';
-  }
-
-  private detach(): void {
-    this.attached = false;
-    this.shown?.scroller.removeEventListener('scroll', this);
-    this.shown?.rows.removeEventListener('focusin', this);
-    this.sizes.disconnect();
-    this.gauge = undefined;
-    this.order.handleEvent();
   }
 
   /** Asks for the sizes that CSS gives. */
