@@ -7,6 +7,5 @@ export const chunkStyles = css`
   }
   .far {
     content-visibility: auto;
-    contain-intrinsic-block-size: auto 900px;
   }
 `;

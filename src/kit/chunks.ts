@@ -187,6 +187,8 @@ export class Chunks<T extends { id: string }> {
       const isDrawn = above.has(item) && above.get(item) === prior;
       return isDrawn ? noChange : draw(item, prior);
     });
+    // As long as it is left out of what the browser does, or until it has been seen.
+    place.style.containIntrinsicBlockSize = `auto ${count * chunk.each}px`;
     chunk.drawn = Array.from({ length: count + 1 }, (_, at) => items[first - 1 + at]);
     chunk.look = look;
     chunk.told = '';

@@ -42,6 +42,15 @@ describe('<notification-feed> and what comes in above the reader', () => {
     expect(titles(feed)[0]).to.equal('Later still');
   });
 
+  it('leaves as much room as it may need for what comes in while the feed is out of sight', async () => {
+    const feed = await mountFeed(stage);
+    await stage.settled();
+    feed.style.marginBlockStart = '4000px';
+    await notify('Just in');
+    await until(() => titles(feed)[0] === 'Just in', 'it is drawn');
+    expect(all(feed, '.chunk')[0]!.offsetHeight).to.be.within(60, 160);
+  });
+
   it('says nothing of it to who is at the top, or has scrolled there', async () => {
     const feed = await mountFeed(stage);
     await stage.settled();
