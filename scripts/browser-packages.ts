@@ -13,8 +13,10 @@ export async function bundleBrowserPackages(): Promise<ReadonlyMap<string, strin
   );
   await build({
     configFile: false,
-    mode: 'development',
     logLevel: 'warn',
+    // Lit's development build warns of what is wrong in a template.
+    resolve: { conditions: ['development', 'browser', 'module'] },
+    define: { 'process.env.NODE_ENV': '"development"' },
     build: {
       outDir,
       minify: false,
