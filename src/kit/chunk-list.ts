@@ -1,5 +1,7 @@
 /** Rows in a chunk: about those in sight. */
 export const size = 10;
+/** Rows that a chunk may come to have as others come in between; with more all begin anew. */
+const most = 50;
 
 /** Rows that are drawn together. */
 export interface Chunk<T> {
@@ -84,9 +86,9 @@ function sort<T extends Known>(
     if (!last) chunks.push((last = make()));
     last.count += 1;
   }
-  return grow(chunks, start, 'unshift').filter(
-    ({ place, count }) => count > 0 || void place?.remove(),
-  );
+  const isOther = chunks.some(({ count }) => count > most);
+  const kept = chunks.filter(({ place, count }) => (!isOther && count > 0) || void place?.remove());
+  return isOther ? grow(kept, items.length, 'push') : grow(kept, start, 'unshift');
 }
 
 const make = <T>(): Chunk<T> => ({

@@ -170,6 +170,8 @@ export class NotificationBell extends InlayElement {
 
   /** The browser closes it, too: after Escape, or a press elsewhere, which takes the focus if it can. */
   private toggled({ type, oldState, newState }: ToggleEvent): void {
+    // Told after it was taken out of the page.
+    if (!this.isConnected) return;
     this.open = newState === 'open';
     // It must not be drawn before it is over.
     if (type === 'beforetoggle') return;

@@ -29,7 +29,8 @@ export abstract class FeedElement extends ListElement<Notification> {
   type: NotificationType | '' = '';
   /**
    * Notifications in place of the back end's, in their own order. What is done with them is
-   * told by `inlay-before-action`, for the page to carry out; replace the array to change it.
+   * told by `inlay-before-action`, for the page to carry out. To change one, give another array
+   * with another object in its place.
    */
   items: readonly Notification[] | undefined;
 

@@ -210,6 +210,30 @@ describe('<notification-feed> with the page’s own notifications', () => {
     }
   });
 
+  it('stays where it is read when the first of very many are no longer drawn', async () => {
+    const feed = await mount(many(5000));
+    const scroller = one(feed, '#scroller');
+    const rows = one(feed, '.rows');
+    // Until the rows at the top have given way to those below.
+    for (let to = 0; articles(feed)[0]!.ariaPosInSet === '1'; to += 1500) {
+      scroller.scrollTop = to;
+      await reading(feed);
+    }
+    const top = scroller.getBoundingClientRect().top - scroller.scrollTop;
+    expect(rows.getBoundingClientRect().top).to.be.closeTo(top, 1);
+  });
+
+  it('draws few of many that come in between those that are shown', async () => {
+    const feed = await mount(many(5000).filter((_, n) => n % 100 === 0));
+    feed.items = many(5000);
+    await until(
+      () => feed.shadowRoot!.querySelector('article')?.ariaSetSize === '5000',
+      'all are there',
+    );
+    expect(articles(feed).length).to.be.below(200);
+    expect(titles(feed)[1]).to.equal(many(5000)[1]!.title);
+  });
+
   it('draws no more than is in sight before the browser is idle', async () => {
     const held: IdleRequestCallback[] = [];
     const { requestIdleCallback: whenIdle } = globalThis;
