@@ -12,7 +12,8 @@ export function requireWhole(name: string, value: unknown, min: number, max: num
 }
 
 /** Throws the message an element shows when an attribute is neither empty nor an id. */
-export function requireId(name: string, value: string): void {
-  if (/^([\da-f-]{36})?$/i.test(value)) return;
+export function requireId(name: string, value: string | null | undefined): void {
+  // Lit sets what was removed to null.
+  if (!value || /^[\da-f-]{36}$/i.test(value)) return;
   throw new TypeError(`${name} must be a UUID, got "${value}".`);
 }

@@ -6,6 +6,7 @@ describe('attributes', () => {
     requireOneOf('role', 'admin', ['user', 'admin']);
     requireWhole('page-size', 1, 1, 100);
     requireWhole('page-size', 100, 1, 100);
+    requireId('user-id', null);
     requireId('user-id', '');
     requireId('user-id', crypto.randomUUID());
   });

@@ -65,6 +65,9 @@ describe('<project-list>', () => {
     await until(() => list.matches(':state(empty)'), 'there are none');
     expect(blankOf(list)).to.equal('No projects');
     await expectAccessible(list);
+    list.removeAttribute('user-id');
+    const own = (await projectsOf(stage.person!.id)).map(({ name }) => name);
+    await until(() => names(list).join() === own.join(), 'those of who is signed in are shown');
   });
 
   it('tells of a failure and tries again; one that comes later leaves the projects', async () => {
