@@ -34,6 +34,8 @@ export abstract class FieldElement extends QueryElement {
   protected abstract readonly missing: string;
   /** What is said of a value that can't be one; empty otherwise. */
   protected abstract readonly unfit: string;
+  /** Puts away what was typed and not chosen. */
+  protected abstract leave(): void;
 
   constructor() {
     super();
@@ -49,6 +51,8 @@ export abstract class FieldElement extends QueryElement {
     return this.held;
   }
   set value(value: string | null) {
+    // Also where it is the same: a text may stand there that chose nothing.
+    this.leave();
     this.held = value ?? '';
     this.internals.setFormValue(this.held);
     this.validate();

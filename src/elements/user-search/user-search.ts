@@ -1,4 +1,4 @@
-import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { ifDefined } from 'lit/directives/if-defined.js';
 import { userSearchOptions } from '../../data/index.js';
 import { InlayChangeEvent, InlaySelectEvent, type ListenFor } from '../../kit/events.js';
@@ -154,7 +154,6 @@ export class UserSearch extends FieldElement {
     const changed = this.value !== (person?.id ?? '');
     this.chosen = person;
     this.value = person?.id ?? '';
-    this.leave();
     if (!changed) return;
     this.tellChange();
     this.dispatchEvent(new InlayChangeEvent({ value: this.value }));
@@ -165,24 +164,11 @@ export class UserSearch extends FieldElement {
     this.input.focus();
   }
 
-  protected override willUpdate(changed: PropertyValues): void {
-    super.willUpdate(changed);
-    if (!changed.has('value')) return;
-    this.text = undefined;
-    this.unchosen = false;
-  }
-
-  override formResetCallback(): void {
-    super.formResetCallback();
-    this.leave();
-    this.unchosen = false;
-  }
-
   /** Puts away what was typed and not chosen, unless it stays to be mended. */
-  private leave(text?: string): void {
+  protected override leave(text?: string): void {
     clearTimeout(this.typing);
     this.text = text;
-    this.open = this.hurried = false;
+    this.open = this.hurried = this.unchosen = false;
   }
 
   private step(event: KeyboardEvent): void {
@@ -240,8 +226,9 @@ export class UserSearch extends FieldElement {
       dir=${ifDefined(this.rootDir)}
       @focusout=${({ relatedTarget }: FocusEvent) => {
         if (this.renderRoot.contains(relatedTarget as Node | null)) return;
-        this.unchosen = !this.value && Boolean(this.text);
-        this.leave(this.unchosen && this.required ? this.text : undefined);
+        const unchosen = !this.value && Boolean(this.text);
+        this.leave(unchosen && this.required ? this.text : undefined);
+        this.unchosen = unchosen;
       }}
     >
       ${input(

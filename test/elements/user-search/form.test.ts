@@ -121,6 +121,32 @@ describe('<user-search> in a form', () => {
     expect([inputOf(search).value, toldBy(search)]).to.deep.equal(['', undefined]);
   });
 
+  for (const [how, empty] of [
+    ['its button', (search: UserSearch) => button(search, 'Clear the choice').click()],
+    [
+      'Escape',
+      async (search: UserSearch) => {
+        search.focus();
+        await sendKeys({ press: 'Escape' });
+      },
+    ],
+    ['the page', (search: UserSearch) => (search.value = '')],
+  ] as const) {
+    it(`is as if nothing had been typed once ${how} empties it`, async () => {
+      const { form, search } = await mount('required');
+      await typeOver(search, 'zzzzqq');
+      inputOf(search).blur();
+      await search.updateComplete;
+      expect(inputOf(search).value).to.equal('zzzzqq');
+      form.reportValidity();
+      await empty(search);
+      await search.updateComplete;
+      expect(inputOf(search).value).to.equal('');
+      expect(toldBy(search)).to.equal('Choose a person.');
+      expect(search.validationMessage).to.equal(toldBy(search));
+    });
+  }
+
   it('is named by its label, which also leads into it', async () => {
     const { form, search } = await mount();
     await search.updateComplete;
