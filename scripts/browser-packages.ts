@@ -1,9 +1,11 @@
 // Packages as few modules: each file of browser tests would else load some 220 of them anew,
 // which is a fifth of their time.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { build } from 'vite';
 
-const outDir = 'node_modules/.cache/browser-packages';
+/** Of this run alone: another may go on beside it. */
+const outDir = `node_modules/.cache/browser-packages/${process.pid}`;
+process.once('exit', () => rmSync(outDir, { recursive: true, force: true }));
 const folders = ['src', 'test/elements', 'test/kit', 'test/browser', 'test/helpers'];
 
 /** Bundles what sources and browser tests import of packages; gives the address of each by its name. */
