@@ -58,13 +58,15 @@ export class Bulk {
     // Of all who match only the page's own are all here.
     const selected = selection.everyone ? local && rows.map(({ id }) => id) : [...selection.ids];
     const named = ids ?? (selected || undefined);
+    const total = named?.length ?? selection.size;
+    // All may have been deleted by others while it was asked for.
+    if (total === 0) return;
     const input = { ...job, ...(named ? { ids: named } : { filter }) };
     if (local) {
       host.dispatchEvent(new InlayBeforeActionEvent('users.bulk', input));
       return;
     }
     const stop = new AbortController();
-    const total = named?.length ?? selection.size;
     this.failed = undefined;
     this.running = { done: 0, total, stop };
     host.requestUpdate();

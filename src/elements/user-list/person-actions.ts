@@ -9,7 +9,7 @@ import type { Question } from './question.js';
 /** How the list stands to what is done with its people. */
 export interface Acting {
   lang: string;
-  /** Nobody deletes themselves, or gives themselves another role unasked. */
+  /** The menus let nobody delete themselves, or give themselves another role unasked. */
   viewerId: string | undefined;
   edit(user: User): void;
   gone(id: string): void;

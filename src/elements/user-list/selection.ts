@@ -21,7 +21,7 @@ export class Selection implements ReactiveController {
     private readonly people: () => People | undefined,
   ) {
     host.addController(this);
-    new IdentityWatch(host, () => this.ids.size > 0 && this.set([]));
+    new IdentityWatch(host, () => (this.everyone || this.ids.size > 0) && this.set([]));
   }
 
   hostConnected(): void {
@@ -57,11 +57,9 @@ export class Selection implements ReactiveController {
   }
 
   drop(gone: readonly string[]): void {
-    if (!gone.some((id) => this.ids.has(id))) return;
-    this.set(
-      [...this.ids].filter((id) => !gone.includes(id)),
-      this.everyone,
-    );
+    const left = new Set(this.ids);
+    for (const id of gone) left.delete(id);
+    if (left.size < this.ids.size) this.set(left, this.everyone);
   }
 
   /** Selects a person, or not any more. */

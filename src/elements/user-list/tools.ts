@@ -1,4 +1,4 @@
-import { adoptStyles, html, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { formStyles } from '../../kit/form.styles.js';
 import { translate } from '../../kit/i18n.js';
 import { popupStyles } from '../../kit/popup.js';
@@ -27,9 +27,9 @@ export class Tools {
   private readonly question: Question;
 
   constructor(host: QueryElement, selection: Selection, kept: KeptLayout, listed: () => Listed) {
-    const { elementStyles } = host.constructor as typeof QueryElement;
-    const sheets = [...elementStyles, popupStyles, formStyles, toolStyles];
-    adoptStyles(host.renderRoot as ShadowRoot, sheets);
+    const sheets = [popupStyles, formStyles, toolStyles].map(({ styleSheet }) => styleSheet!);
+    // Added to those that are there: the page may have its own among them.
+    host.shadowRoot!.adoptedStyleSheets.push(...sheets);
     this.csv = new CsvExport(host);
     this.menu = new Menu(host);
     this.question = new Question(host);
