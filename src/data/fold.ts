@@ -57,8 +57,10 @@ export function foldAll<T>(
   }
   const entities = entitiesOf(data);
   const carried = carryEntities(data, entities, shape === 'batch');
-  const { id = '' } = data as Partial<Row>;
-  const gone = entities.get(id)?.gone === true;
+  const { id = '', version } = data as Partial<Row>;
+  const entity = entities.get(id);
+  // Not who is there in a later life, or each answer would be asked for again.
+  const gone = entity?.gone === true && !(entity.row.version <= version!);
   return { parts: [carried], unsure: [gone || isOpen(data, changes, key)] };
 }
 

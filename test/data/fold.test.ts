@@ -3,6 +3,7 @@ import { describe, it } from 'node:test';
 import type { Notification, User } from '../../src/contract/index.js';
 import {
   fold,
+  foldAll,
   notificationKeys,
   projectKeys,
   sessionKeys,
@@ -147,6 +148,8 @@ describe('fold', () => {
       at: at(10),
     };
     assert.equal(fold(data, [gone], userKeys.list()), data);
+    const isOpen = (user: User) => foldAll([user], [gone], [userKeys.detail(first.id)]).unsure[0];
+    assert.deepEqual([isOpen(first), isOpen({ ...first, version: 5 })], [true, false]);
   });
 
   it('lets leave who no longer belongs to a filtered list', () => {
