@@ -62,11 +62,14 @@ export function carryEntities<T>(data: T, entities: Entities, inPlace: boolean):
     const entity = isEntity(next) ? entities.get(next.id) : undefined;
     return entity && !entity.gone ? patchRow(next as Row, entity.row) : next;
   };
-  const isGone = (node: unknown) => {
-    const entity = isEntity(node) ? entities.get(node.id) : undefined;
-    return entity?.gone === true && !(entity.row.version <= (node as Row).version);
-  };
+  const isGone = (node: unknown) => hasGone(node, entities);
   return entities.size > 0 ? (carry(data) as T) : data;
+}
+
+/** Whether it is somebody or something that has gone, and not there in a later life. */
+export function hasGone(node: unknown, entities: Entities): boolean {
+  const entity = isEntity(node) ? entities.get(node.id) : undefined;
+  return entity?.gone === true && !(entity.row.version <= (node as Row).version);
 }
 
 const isEntity = (node: unknown): node is Row =>

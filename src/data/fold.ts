@@ -1,7 +1,7 @@
 import type { QueryKey } from '@tanstack/query-core';
 import { effectOf, rowOf, type Change, type Row } from './change.js';
 import { foldCounts } from './counts.js';
-import { carryEntities, gatherEntities, idsIn } from './entities.js';
+import { carryEntities, gatherEntities, hasGone, idsIn } from './entities.js';
 import { foldList, type Page } from './list.js';
 import { ruleOf } from './rules.js';
 import { isNews, standOf } from './stand.js';
@@ -57,11 +57,8 @@ export function foldAll<T>(
   }
   const entities = entitiesOf(data);
   const carried = carryEntities(data, entities, shape === 'batch');
-  const { id = '', version } = data as Partial<Row>;
-  const entity = entities.get(id);
-  // Not who is there in a later life, or each answer would be asked for again.
-  const gone = entity?.gone === true && !(entity.row.version <= version!);
-  return { parts: [carried], unsure: [gone || isOpen(data, changes, key)] };
+  const unknown = hasGone(data, entities) || isOpen(data, changes, key);
+  return { parts: [carried], unsure: [unknown] };
 }
 
 /** Whether somebody may be in an answer by now: a match of a search, or who was missing before. */

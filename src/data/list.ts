@@ -33,11 +33,12 @@ export function foldList(
   const newcomers = new Set<string>();
   const paged = rule.page !== undefined;
   const lastHeld = pages.at(-1)!.data.at(-1);
-  /** All there is is held, and nothing else is counted: on the first page, or on all that a growing list has. */
-  const whole = paged ? pages.slice(0, 1) : pages;
-  const counted = whole.reduce((sum, { data }) => sum + data.length, 0);
+  // As far as nothing can be missing: the first page, or all that a growing list has.
+  const reach = paged ? pages.slice(0, 1) : pages;
+  const counted = reach.reduce((sum, { data }) => sum + data.length, 0);
+  /** All there is is held, and nothing else is counted. */
   const complete =
-    numbers[0] === 1 && ends[whole.length - 1]! && counted === whole.at(-1)!.meta.total;
+    numbers[0] === 1 && ends[reach.length - 1]! && counted === reach.at(-1)!.meta.total;
 
   const doubt = (concerns: (index: number) => unknown = () => true) =>
     unsure.forEach((is, index) => (unsure[index] = is || Boolean(concerns(index))));
@@ -65,7 +66,7 @@ export function foldList(
     // Or somebody held stays where they are.
     if (kind === 'updated' && mine && stays(mine, next!)) {
       if (next !== mine) slot!.now = next;
-      else if (mine && paged && !everybody) {
+      else if (paged && !everybody) {
         // Their page has had it, and they may have come by it: the others can have moved.
         const news = newsTo(stands, change);
         if (!news[slot!.page!]) doubt((index) => news[index]);

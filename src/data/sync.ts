@@ -32,7 +32,7 @@ export interface SyncOptions {
   random?: () => number;
   /** Runs the delayed refetches. Default: `setTimeout`. */
   later?: Timer;
-  /** Hears every event once it has been applied. */
+  /** Hears every event once it has been applied; an update that misfits without its fields. */
   onEvent?: (event: Change) => void;
 }
 

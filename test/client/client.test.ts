@@ -295,6 +295,16 @@ describe('tokens', () => {
       client.onIdentity(() => changes++);
       return { client, asked, sent, changes: () => changes };
     }
+    /** Somebody else signs in and asks, while a token of Ada's is renewed. */
+    async function changeHands() {
+      const { client, asked, ...rest } = setUp();
+      const known = client.token();
+      asked[0]!('ada');
+      await known;
+      const renewed = client.token({ refused: 'ada' });
+      client.identityChanged();
+      return { asked, ...rest, renewed, call: client.get('/me') };
+    }
     const jwt = (sub: string) => `h.${btoa(JSON.stringify({ sub }))}.s`;
 
     it('are the last person’s, though that answer comes first', async () => {
@@ -311,13 +321,7 @@ describe('tokens', () => {
     });
 
     it('are those of who signed in meanwhile', async () => {
-      const { client, asked, sent, changes } = setUp();
-      const known = client.token();
-      asked[0]!('ada');
-      await known;
-      const renewed = client.token({ refused: 'ada' });
-      client.identityChanged();
-      const call = client.get('/me');
+      const { asked, sent, changes, renewed, call } = await changeHands();
       asked[1]!('ada-next');
       await new Promise(setImmediate);
       asked[2]!('bob');
@@ -337,13 +341,7 @@ describe('tokens', () => {
     });
 
     it('are asked for anew, whatever becomes of a refresh of who was there before', async () => {
-      const { client, asked, sent } = setUp();
-      const known = client.token();
-      asked[0]!('ada');
-      await known;
-      const renewed = client.token({ refused: 'ada' });
-      client.identityChanged();
-      const call = client.get('/me');
+      const { asked, sent, renewed, call } = await changeHands();
       asked[2]!('bob');
       await call;
       assert.equal(sent.length, 1);

@@ -40,6 +40,13 @@ export const menuItems = (list: Element) => all(list, '[role="menu"] button');
 export const untilEditable = (list: Element) =>
   until(() => all(list, '[data-act="menu"]').length > 0, 'people may be changed');
 
+/** `mountPeople` for those who may change them. */
+export async function mountEditable(stage: Stage, attributes = ''): Promise<UserList> {
+  const list = await mountPeople(stage, attributes);
+  await untilEditable(list);
+  return list;
+}
+
 /** Opens a menu and chooses from it, by the beginning of the item's text. */
 export async function choose(list: UserList, opener: HTMLElement, item: string): Promise<void> {
   opener.click();

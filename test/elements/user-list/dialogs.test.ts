@@ -6,10 +6,10 @@ import { all, button, enter, one, textOf } from '../../helpers/dom.js';
 import {
   choose,
   menuButton,
+  mountEditable,
   mountPeople,
   names,
   rowOf,
-  untilEditable,
 } from '../../helpers/people.js';
 import { useStage } from '../../helpers/stage.js';
 import { until } from '../../helpers/until.js';
@@ -23,11 +23,7 @@ describe('<user-list> and its dialogs', () => {
   const stage = useStage();
   const { notices } = stage;
 
-  async function mount(): Promise<UserList> {
-    const list = await mountPeople(stage);
-    await untilEditable(list);
-    return list;
-  }
+  const mount = () => mountEditable(stage);
 
   async function edit(list: UserList): Promise<{ id: string; name: string }> {
     const name = names(list)[1]!;

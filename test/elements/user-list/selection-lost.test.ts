@@ -2,7 +2,7 @@ import { expect } from '@open-wc/testing';
 import { getRuntime } from '../../../src/runtime/index.js';
 import type { UserList } from '../../../src/elements/user-list/user-list.js';
 import { all, button, one, textOf } from '../../helpers/dom.js';
-import { mountPeople, peopleOf, rows, untilEditable } from '../../helpers/people.js';
+import { mountEditable, peopleOf, rows, untilEditable } from '../../helpers/people.js';
 import { useStage } from '../../helpers/stage.js';
 import { until } from '../../helpers/until.js';
 
@@ -11,8 +11,7 @@ describe('<user-list> and a selection that others change', () => {
   const { notices } = stage;
 
   async function mount(): Promise<UserList> {
-    const list = await mountPeople(stage);
-    await untilEditable(list);
+    const list = await mountEditable(stage);
     await stage.settled();
     return list;
   }

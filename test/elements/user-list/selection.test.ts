@@ -6,12 +6,12 @@ import { expectAccessible } from '../../helpers/axe.js';
 import { all, button, buttons, one, textOf } from '../../helpers/dom.js';
 import {
   choose,
+  mountEditable,
   mountPeople,
   names,
   peopleOf,
   rowOf,
   rows,
-  untilEditable,
 } from '../../helpers/people.js';
 import { useStage } from '../../helpers/stage.js';
 import { until } from '../../helpers/until.js';
@@ -34,9 +34,16 @@ describe('<user-list> and who is selected', () => {
   const stage = useStage();
   const { notices } = stage;
 
-  async function mount(): Promise<UserList> {
-    const list = await mountPeople(stage);
-    await untilEditable(list);
+  const mount = () => mountEditable(stage);
+
+  /** Three, all selected, one of whom is the reader, of whom the server refuses what is asked. */
+  async function mountThree(): Promise<UserList> {
+    const list = await mount();
+    list.search = 'inlay.test';
+    await until(() => rows(list).length === 3, 'three are found');
+    await stage.settled();
+    one(list, '.head input').click();
+    await list.updateComplete;
     return list;
   }
 
@@ -127,8 +134,7 @@ describe('<user-list> and who is selected', () => {
   });
 
   it('asks before it changes more than a page, or all that match', async () => {
-    const list = await mountPeople(stage, 'page-size="5"');
-    await untilEditable(list);
+    const list = await mountEditable(stage, 'page-size="5"');
     const ask = async (action: string, value: string) => {
       await choose(list, inBar(list, action), value);
       await until(() => all(list, 'dialog[open]').length > 0, 'it is asked for');
@@ -152,8 +158,7 @@ describe('<user-list> and who is selected', () => {
   });
 
   it('asks before one’s own role is changed with that of others', async () => {
-    const list = await mountPeople(stage, 'search="inlay.test"');
-    await untilEditable(list);
+    const list = await mountEditable(stage, 'search="inlay.test"');
     list.selectedIds = [stage.person!.id];
     await list.updateComplete;
     await choose(list, inBar(list, 'Role'), 'User');
@@ -181,12 +186,7 @@ describe('<user-list> and who is selected', () => {
   });
 
   it('tells for whom it failed, why, and tries these again', async () => {
-    const list = await mount();
-    list.search = 'inlay.test';
-    await until(() => rows(list).length === 3, 'three are found');
-    await stage.settled();
-    one(list, '.head input').click();
-    await list.updateComplete;
+    const list = await mountThree();
     button(list, 'Delete').click();
     await until(() => all(list, 'dialog[open]').length > 0, 'it is asked for');
     one(list, 'dialog [type="submit"]').click();
@@ -202,12 +202,7 @@ describe('<user-list> and who is selected', () => {
   });
 
   it('says who is selected by then, whatever became of those before', async () => {
-    const list = await mount();
-    list.search = 'inlay.test';
-    await until(() => rows(list).length === 3, 'three are found');
-    await stage.settled();
-    one(list, '.head input').click();
-    await list.updateComplete;
+    const list = await mountThree();
     await choose(list, button(list, 'Status'), 'Suspended');
     await until(() => bar(list).includes('1 of 3 not done'), 'the outcome is told');
     expect(list.selectedIds).to.deep.equal([]);
